@@ -1,0 +1,78 @@
+use crate::text::words;
+
+words! {
+    /// Everything that the ledger can record. Adding a deed means adding it here first.
+    DeedKind {
+        /// The organisation was made.
+        OrgCreated = "org.created",
+        /// A person became a member.
+        MemberAdded = "member.added",
+        /// A person entered the organisation in the portal.
+        SignedIn = "session.signed_in",
+        /// A wrong password or code for a known member.
+        SignInRefused = "session.refused",
+        /// A session was ended by its owner or by sign-out.
+        SessionEnded = "session.ended",
+        /// A person set up an authenticator.
+        FactorEnrolled = "factor.enrolled",
+        /// A person made new recovery codes.
+        RecoveryCodesMade = "factor.recovery_codes_made",
+        /// A recovery code was spent at sign-in.
+        RecoveryCodeSpent = "factor.recovery_code_spent",
+        /// A person changed the password.
+        PasswordChanged = "password.changed",
+        /// An API key was issued.
+        KeyCreated = "key.created",
+        /// An API key got a new secret; the old one lives until the overlap ends.
+        KeyRolled = "key.rolled",
+        /// An API key was ended.
+        KeyRevoked = "key.revoked",
+        /// A governed call was decided.
+        Decided = "decision.made",
+        /// An authenticated call was refused before evaluation (limits, scopes, shape).
+        Refused = "decision.refused",
+        /// Several unauthenticated refusals, summed over a minute.
+        RefusalsSummed = "decision.refusals_summed",
+        /// An SDK reported what a model answered.
+        LlmCallReported = "audit.llm_call",
+        /// An SDK reported a tool call.
+        ToolCallReported = "audit.tool_call",
+        /// A call is held for a human.
+        ApprovalRequested = "approval.requested",
+        /// A human approved a held call.
+        ApprovalApproved = "approval.approved",
+        /// A human rejected a held call.
+        ApprovalRejected = "approval.rejected",
+        /// Nobody decided in time.
+        ApprovalExpired = "approval.expired",
+        /// An approved call was run once.
+        ApprovalSpent = "approval.spent",
+        /// A policy was made.
+        PolicyCreated = "policy.created",
+        /// A policy was changed.
+        PolicyUpdated = "policy.updated",
+        /// A policy was removed.
+        PolicyDeleted = "policy.deleted",
+        /// A policy's action was overridden for the organisation.
+        OverrideCreated = "policy.override_created",
+        /// An override was lifted.
+        OverrideDeleted = "policy.override_deleted",
+        /// Evidence was asked for.
+        ExportRequested = "evidence.export_requested",
+        /// Evidence was taken away.
+        ExportDownloaded = "evidence.downloaded",
+        /// Old record bodies were retired by the retention job.
+        BodiesRetired = "retention.bodies_retired",
+        /// A person's values were erased.
+        PersonErased = "erasure.person",
+        /// The platform role was used.
+        PlatformUsed = "platform.used",
+    }
+}
+
+impl DeedKind {
+    /// Whether the record is a governed decision that pages and SDK reads list.
+    pub const fn is_decision(self) -> bool {
+        matches!(self, Self::Decided)
+    }
+}

@@ -1,0 +1,43 @@
+//! Words that every room shares: ids, permissions, verdicts, tiers, and the views that pages show.
+//!
+//! Must not know: time of day, network, files, database, HTTP. It is the only room that also builds
+//! for the browser, so nothing secret may ever be a field here. To add a word: one file, one type,
+//! one `parse`, and unit tests below it.
+
+mod action;
+mod approval;
+mod clock;
+mod deed;
+mod email;
+mod id;
+mod page;
+mod permission;
+mod personal;
+mod principal;
+mod role;
+mod severity;
+mod slug;
+mod text;
+mod tier;
+mod verdict;
+pub mod views;
+
+pub use action::Action;
+pub use approval::{ApprovalStatus, Plane};
+pub use clock::Clock;
+pub use deed::DeedKind;
+pub use email::EmailAddress;
+pub use id::{
+    Approval, ApprovalId, Decision, DecisionId, Export, ExportId, Id, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Role, RoleId,
+    Session, SessionId, Tenant, TenantId,
+};
+pub use page::{PageRequest, PageSize};
+pub use permission::{Permission, PermissionSet, UnknownPermission};
+pub use personal::PersonalField;
+pub use principal::{Principal, RequestFacts};
+pub use role::BuiltInRole;
+pub use severity::Severity;
+pub use slug::Slug;
+pub use text::{Invalid, ShortText};
+pub use tier::Tier;
+pub use verdict::Verdict;

@@ -1,0 +1,32 @@
+use crate::text::words;
+
+words! {
+    /// What an organisation has licensed.
+    Tier {
+        /// Free, small limits.
+        Community = "community",
+        /// Time-limited trial of everything.
+        Evaluation = "evaluation",
+        /// Everything.
+        Enterprise = "enterprise",
+    }
+}
+
+impl Tier {
+    /// Governed calls per minute for the whole organisation.
+    pub const fn calls_per_minute(self) -> u32 {
+        match self {
+            Self::Community => 1_000,
+            Self::Evaluation => 60_000,
+            Self::Enterprise => 1_200_000,
+        }
+    }
+
+    /// Evidence export belongs to Evaluation and Enterprise (TC-74).
+    pub const fn may_export_evidence(self) -> bool {
+        match self {
+            Self::Community => false,
+            Self::Evaluation | Self::Enterprise => true,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What pages show and what list and detail reads answer: plain data, nothing secret.
+
+mod account;
+mod approvals;
+mod decisions;
+mod evidence;
+mod home;
+mod keys;
+mod session;
+
+pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
+pub use approvals::{ApprovalCounts, ApprovalDetail, ApprovalFilter, ApprovalLine, DecidedBy, QueueView, TimelineEntry};
+pub use decisions::{DecisionDetail, DecisionFilter, DecisionLine, DecisionPage, EvaluatedPolicy, ProofState, RedactedKind};
+pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};
+pub use home::{FirstCall, HomeView, SetupStep, VerdictSeries};
+pub use keys::{IssuedSecret, KeyLine, KeyState, ScopeChoice};
+pub use session::{OrgChoice, SignInStep, Viewer};

@@ -1,0 +1,24 @@
+use sqlx::FromRow;
+use time::OffsetDateTime;
+
+use crate::{RequestPool, Result};
+
+/// A signing key of the platform; the private half is sealed by the vault.
+#[derive(Debug, Clone, FromRow)]
+pub struct SigningKeyRow {
+    /// Names the key.
+    pub kid: String,
+    /// What it signs: `api_keys`, `checkpoints` or `tokens`.
+    pub purpose: String,
+    /// The public half.
+    pub public_key: Vec<u8>,
+    /// The private half, sealed.
+    pub sealed_private: Vec<u8>,
+    /// Since when it only verifies.
+    pub retired_at: Option<OffsetDateTime>,
+}
+
+/// Every signing key, oldest first.
+pub async fn signing_keys(pool: &RequestPool) -> Result<Vec<SigningKeyRow>> {
+    Ok(sqlx::query_as("select * from entry.signing_keys()").fetch_all(pool.raw()).await?)
+}

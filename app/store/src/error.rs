@@ -1,0 +1,78 @@
+/// What can go wrong below the use cases; variants are named for what the caller can do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A name that must be unique is in use; the constraint says which.
+    #[error("{0} is already in use")]
+    Taken(&'static str),
+    /// Somebody else holds what this needs; try again shortly.
+    #[error("the organisation is busy, try again")]
+    Busy,
+    /// More is waiting than can be served; try again later.
+    #[error("too many records are waiting, try again later")]
+    Overloaded,
+    /// The database does not answer.
+    #[error("the database does not answer")]
+    Unavailable(#[source] Option<sqlx::Error>),
+    /// A row of another organisation came back: the second lock held (SP-11).
+    #[error("a row of another organisation was refused")]
+    ForeignRow,
+    /// An update that must hit one row hit another number.
+    #[error("expected to change one row, changed {0}")]
+    RowCount(u64),
+    /// A stored value is not what its type allows.
+    #[error("stored {0} is not valid")]
+    Corrupt(&'static str),
+    /// The database refused to record.
+    #[error("the record was refused")]
+    Record(#[from] ledger::Error),
+    /// The roles of the database are not what they must be; every fault is listed.
+    #[error("the database roles are not what they must be: {}", .0.join("; "))]
+    Roles(Vec<String>),
+    /// A value cannot be stored (a NUL byte).
+    #[error("a text holds a character that cannot be stored")]
+    Unstorable,
+    /// A migration failed.
+    #[error("migration failed")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// Anything else that the database said.
+    #[error("database error")]
+    Database(#[source] sqlx::Error),
+}
+
+/// Result of store functions.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Constraints that a caller can do something about, by name.
+const NAMED: &[(&str, &str)] = &[
+    ("api_key_name_once_per_org", "name"),
+    ("org_slug_once", "slug"),
+    ("person_email_once", "email"),
+    ("member_email_once_per_org", "email"),
+    ("members_pkey", "member"),
+    ("policy_overrides_pkey", "override"),
+    ("approval_call_once_pending", "call"),
+];
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                Self::Unavailable(Some(error))
+            }
+            sqlx::Error::Database(refusal) => classify(refusal.constraint(), refusal.code().as_deref()).unwrap_or(Self::Database(error)),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// What a refusal by PostgreSQL means to the caller; `None` when only the log can say.
+fn classify(constraint: Option<&str>, code: Option<&str>) -> Option<Error> {
+    if let Some((_, what)) = NAMED.iter().find(|(name, _)| Some(*name) == constraint) {
+        return Some(Error::Taken(what));
+    }
+    match code? {
+        "55P03" | "40P01" | "40001" => Some(Error::Busy),
+        "22021" | "22P05" => Some(Error::Unstorable),
+        _ => None,
+    }
+}

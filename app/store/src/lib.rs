@@ -1,0 +1,42 @@
+//! The only room with SQL: pools, the organisation transaction, one module per table family, the ledger writer.
+//!
+//! Must not know: HTTP, permissions, Leptos. It never decides whether something is allowed; it makes sure that
+//! whatever is done is done inside one organisation and leaves its record. To add a table: a migration that ends
+//! with `app.protect_table`, a row struct that implements [`OrgRow`], functions that take `&mut OrgTx`.
+
+pub mod approvals;
+mod change;
+mod connect;
+pub mod entry;
+mod error;
+pub mod exports;
+mod head;
+pub mod keys;
+pub mod ledger_read;
+pub mod members;
+pub mod orgs;
+mod personal;
+pub mod platform;
+pub mod policies;
+mod pool;
+mod row;
+mod scope;
+mod tx;
+mod writer;
+
+pub use change::{Change, Listener};
+pub use connect::DatabaseUrl;
+pub use error::{Error, Result};
+pub use head::{CheckpointSigner, sign_head};
+pub use platform::PlatformPool;
+pub use pool::{EntryTx, RequestPool};
+pub use row::OrgRow;
+pub use scope::OrgScope;
+pub use tx::{Housekeeping, OrgTx, Recorded};
+pub use writer::{LedgerWriter, WriterSettings};
+
+/// Every migration, oldest first, carried by the binary.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
+
+/// What a superuser runs once, before any migration.
+pub const ROLES_SQL: &str = include_str!("../../../migrations/roles.sql");

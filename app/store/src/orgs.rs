@@ -1,0 +1,86 @@
+//! The organisation's own row and its workspaces.
+
+use model::{Id, OrgId, TenantId, Tier};
+use sqlx::FromRow;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{Error, OrgTx, Result, row::org_rows};
+
+/// An organisation's name, licence and settings.
+#[derive(Debug, Clone)]
+pub struct OrgRecord {
+    /// The organisation.
+    pub org: OrgId,
+    /// Its short name.
+    pub slug: String,
+    /// Its full name.
+    pub name: String,
+    /// What it has licensed.
+    pub tier: Tier,
+    /// Where its data lives.
+    pub region: String,
+    /// Whether API keys may decide held calls.
+    pub api_keys_may_approve: bool,
+    /// How long a held call waits for a human, in seconds.
+    pub approve_within_seconds: i32,
+    /// How long an approved call may be run, in seconds.
+    pub execute_within_seconds: i32,
+    /// When it was made.
+    pub created_at: OffsetDateTime,
+}
+
+#[derive(FromRow)]
+struct Row {
+    org_id: Uuid,
+    slug: String,
+    name: String,
+    tier: String,
+    region: String,
+    api_keys_may_approve: bool,
+    approve_within_seconds: i32,
+    execute_within_seconds: i32,
+    created_at: OffsetDateTime,
+}
+
+#[derive(FromRow)]
+struct TenantRow {
+    org_id: Uuid,
+    tenant_id: Uuid,
+    name: String,
+}
+
+org_rows!(Row, TenantRow);
+
+/// The organisation that the transaction is in.
+pub async fn this(tx: &mut OrgTx) -> Result<OrgRecord> {
+    let org = tx.org();
+    let row: Row = tx
+        .maybe(
+            sqlx::query_as(
+                "select org_id, slug, name, tier, region, api_keys_may_approve, approve_within_seconds, execute_within_seconds, created_at
+                 from public.orgs where org_id = $1",
+            )
+            .bind(org.as_uuid()),
+        )
+        .await?
+        .ok_or(Error::RowCount(0))?;
+    Ok(OrgRecord {
+        org,
+        slug: row.slug,
+        name: row.name,
+        tier: Tier::parse(&row.tier).ok_or(Error::Corrupt("tier"))?,
+        region: row.region,
+        api_keys_may_approve: row.api_keys_may_approve,
+        approve_within_seconds: row.approve_within_seconds,
+        execute_within_seconds: row.execute_within_seconds,
+        created_at: row.created_at,
+    })
+}
+
+/// The workspaces, oldest first.
+pub async fn tenants(tx: &mut OrgTx) -> Result<Vec<(TenantId, String)>> {
+    let rows: Vec<TenantRow> =
+        tx.all(sqlx::query_as("select org_id, tenant_id, name from public.tenants order by created_at, tenant_id")).await?;
+    Ok(rows.into_iter().map(|row| (Id::from_uuid(row.tenant_id), row.name)).collect())
+}

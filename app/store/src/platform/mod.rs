@@ -1,0 +1,12 @@
+//! Work across organisations: migration, provisioning, checks. Built only by commands and the worker, never put
+//! into the state of a request handler (TC-09). Every use leaves a record in the organisation that it touches.
+
+mod catalogue;
+mod pool;
+mod provision;
+mod signing_key;
+
+pub use catalogue::{Fault, catalogue_faults};
+pub use pool::PlatformPool;
+pub use provision::{NewOrg, NewPerson, add_member, create_org, create_person, find_org, list_orgs};
+pub use signing_key::add_signing_key;

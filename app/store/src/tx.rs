@@ -1,0 +1,113 @@
+use ledger::Deed;
+use model::OrgId;
+use sqlx::{
+    PgConnection, Postgres, Transaction,
+    postgres::{PgArguments, PgQueryResult},
+    query::{Query, QueryAs},
+};
+use time::OffsetDateTime;
+
+use crate::{Error, OrgRow, OrgScope, Result, head};
+
+/// A record that is durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its gapless number within the organisation, from 1.
+    pub seq: u64,
+    /// When it was recorded; never earlier than the record before it.
+    pub at: OffsetDateTime,
+}
+
+/// The only commits that leave no record. Each may change only the columns that it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Housekeeping {
+    /// `api_keys.last_used_at`.
+    KeyLastUsed,
+    /// `policy_sets`, a row for a set that decisions are about to name.
+    PolicySetKept,
+    /// `ledger_checkpoint`, a row, and `ledger_head.checkpoint_size`.
+    CheckpointSigned,
+    /// `evidence_exports` progress and claim, `evidence_chunks`.
+    ExportProgress,
+    /// `approvals.call_sealed` set to null some days after the decision.
+    SealedCallDestroyed,
+}
+
+/// A transaction inside one organisation. Reads simply drop it.
+#[must_use = "dropping an OrgTx rolls it back"]
+pub struct OrgTx {
+    tx: Transaction<'static, Postgres>,
+    scope: OrgScope,
+    now: OffsetDateTime,
+}
+
+type Rows<'q, R> = QueryAs<'q, Postgres, R, PgArguments>;
+
+impl OrgTx {
+    pub(crate) fn new(tx: Transaction<'static, Postgres>, scope: OrgScope, now: OffsetDateTime) -> Self {
+        Self { tx, scope, now }
+    }
+
+    /// The organisation that this transaction is in.
+    pub const fn org(&self) -> OrgId {
+        self.scope.org()
+    }
+
+    /// Whose scope it is.
+    pub const fn scope(&self) -> &OrgScope {
+        &self.scope
+    }
+
+    /// The time at which the transaction began, for rows that it writes.
+    pub const fn now(&self) -> OffsetDateTime {
+        self.now
+    }
+
+    /// Commits the change together with its record: both stand or both fall.
+    pub async fn commit(mut self, deed: Deed) -> Result<Recorded> {
+        let recorded = head::append_one(&mut self.tx, &self.scope, self.now, &deed).await?;
+        self.tx.commit().await?;
+        Ok(recorded)
+    }
+
+    /// Commits several deeds as one: they get consecutive numbers.
+    pub async fn commit_all(mut self, deeds: &[Deed]) -> Result<Vec<Recorded>> {
+        let mut recorded = Vec::with_capacity(deeds.len());
+        for deed in deeds {
+            recorded.push(head::append_one(&mut self.tx, &self.scope, self.now, deed).await?);
+        }
+        self.tx.commit().await?;
+        Ok(recorded)
+    }
+
+    /// Commits upkeep that is no deed.
+    pub async fn commit_housekeeping(self, _what: Housekeeping) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// All rows; one of another organisation refuses the whole answer.
+    pub(crate) async fn all<R: OrgRow>(&mut self, query: Rows<'_, R>) -> Result<Vec<R>> {
+        let rows = query.fetch_all(&mut *self.tx).await?;
+        rows.into_iter().map(|row| own(self.scope.org(), row)).collect()
+    }
+
+    /// One row or none, never of another organisation.
+    pub(crate) async fn maybe<R: OrgRow>(&mut self, query: Rows<'_, R>) -> Result<Option<R>> {
+        let row = query.fetch_optional(&mut *self.tx).await?;
+        row.map(|row| own(self.scope.org(), row)).transpose()
+    }
+
+    /// Runs a write and says how many rows it changed.
+    pub(crate) async fn run(&mut self, query: Query<'_, Postgres, PgArguments>) -> Result<u64> {
+        Ok(query.execute(&mut *self.tx).await.map(|done: PgQueryResult| done.rows_affected())?)
+    }
+}
+
+/// The second lock: a row that names another organisation is refused even if row-level security let it through.
+fn own<R: OrgRow>(org: OrgId, row: R) -> Result<R> {
+    if row.org() == org { Ok(row) } else { Err(Error::ForeignRow) }
+}

@@ -1,0 +1,140 @@
+//! Short texts that a caller carries for us and cannot make or change: context ids, and fingerprints of found values.
+
+use std::fmt;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::Mac as _;
+
+use crate::{Secret, context::joined, keyed_hash};
+
+/// 128 bits of tag: enough against guessing online, short enough for an id.
+const TAG_BYTES: usize = 16;
+/// Tokens are short; longer texts are refused before any work.
+const MAX_TOKEN_CHARS: usize = 2048;
+
+/// Authenticates tokens and fingerprints values, each under a key of its own.
+pub struct Mac {
+    tokens: Secret<[u8; 32]>,
+    fingerprints: Secret<[u8; 32]>,
+}
+
+impl Mac {
+    /// Derives the keys from a root key, which is dropped.
+    #[expect(clippy::needless_pass_by_value, reason = "the root key must not outlive the derivation")]
+    pub fn new(key: Secret<[u8; 32]>) -> Self {
+        let derived = |label| keyed_hash::derive(&key, label, b"");
+        Self { tokens: derived("axonflow/mac/1/tokens"), fingerprints: derived("axonflow/mac/1/fingerprints") }
+    }
+
+    /// A token that says `payload` for one purpose. It hides nothing: the payload can be read by whoever holds it.
+    pub fn issue(&self, purpose: &str, payload: &[u8]) -> String {
+        let tag = self.token_mac(purpose, payload).finalize().into_bytes();
+        let mut bytes = payload.to_vec();
+        bytes.extend(tag.iter().take(TAG_BYTES));
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// The payload of a token that this key issued for this purpose.
+    pub fn read(&self, purpose: &str, token: &str) -> Option<Vec<u8>> {
+        if token.len() > MAX_TOKEN_CHARS {
+            return None;
+        }
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (payload, tag) = bytes.split_last_chunk::<TAG_BYTES>()?;
+        self.token_mac(purpose, payload).verify_truncated_left(tag).ok()?;
+        Some(payload.to_vec())
+    }
+
+    /// A keyed fingerprint, 32 hexadecimal digits: equal values of a kind look equal, and nobody without the key can
+    /// find a value by trying all of them.
+    pub fn fingerprint(&self, kind: &str, value: &str) -> String {
+        let message = joined(&[kind.as_bytes(), value.as_bytes()]);
+        let mut digits = hex::encode(keyed_hash::hmac(&self.fingerprints).chain_update(message).finalize().into_bytes());
+        digits.truncate(32);
+        digits
+    }
+
+    fn token_mac(&self, purpose: &str, payload: &[u8]) -> hmac::Hmac<sha2::Sha256> {
+        keyed_hash::hmac(&self.tokens).chain_update(joined(&[purpose.as_bytes(), payload]))
+    }
+}
+
+impl fmt::Debug for Mac {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mac([secret])")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn mac() -> Mac {
+        Mac::new(Secret::new([7; 32]))
+    }
+
+    #[test]
+    fn a_token_reads_back_for_its_purpose_and_key_only() {
+        let token = mac().issue("context", b"payload");
+
+        assert_eq!(mac().read("context", &token).as_deref(), Some(b"payload".as_slice()));
+        assert_eq!(mac().read("cursor", &token), None);
+        assert_eq!(Mac::new(Secret::new([8; 32])).read("context", &token), None);
+    }
+
+    #[test]
+    fn bytes_do_not_move_between_purpose_and_payload() {
+        let token = mac().issue("ab", b"c");
+
+        assert_eq!(mac().read("a", &token), None);
+        assert_ne!(mac().issue("ab", b"c"), mac().issue("a", b"bc"));
+    }
+
+    #[test]
+    fn every_changed_bit_is_refused() {
+        let bytes = URL_SAFE_NO_PAD.decode(mac().issue("context", b"payload")).unwrap();
+
+        for bit in 0..bytes.len() * 8 {
+            let mut changed = bytes.clone();
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(mac().read("context", &URL_SAFE_NO_PAD.encode(changed)), None, "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn only_whole_canonical_short_tokens_are_read() {
+        let token = mac().issue("context", b"");
+
+        assert_eq!(mac().read("context", &token), Some(Vec::new()));
+        for bad in [String::new(), format!("{token}="), format!(" {token}"), token[..20].to_owned(), "A".repeat(4096)] {
+            assert_eq!(mac().read("context", &bad), None, "{bad:.30}");
+        }
+        assert_eq!(mac().read("context", &mac().issue("context", &[0; 4000])), None, "too long");
+    }
+
+    #[test]
+    fn fingerprints_depend_on_key_kind_and_value() {
+        let print = mac().fingerprint("us_ssn", "123-45-6789");
+
+        assert_eq!(print, mac().fingerprint("us_ssn", "123-45-6789"));
+        assert!(print.len() == 32 && print.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')));
+        assert_ne!(print, mac().fingerprint("us_ssn", "123-45-6780"));
+        assert_ne!(print, mac().fingerprint("us_itin", "123-45-6789"));
+        assert_ne!(mac().fingerprint("ab", "c"), mac().fingerprint("a", "bc"));
+        assert_ne!(print, Mac::new(Secret::new([8; 32])).fingerprint("us_ssn", "123-45-6789"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_refused_without_a_panic(text in "\\PC{0,120}") {
+            prop_assert_eq!(mac().read("context", &text), None);
+        }
+
+        #[test]
+        fn any_payload_reads_back(payload in prop::collection::vec(any::<u8>(), 0..300)) {
+            prop_assert_eq!(mac().read("p", &mac().issue("p", &payload)), Some(payload));
+        }
+    }
+}
