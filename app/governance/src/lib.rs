@@ -1,1 +1,26 @@
-//! The room governance.
+//! Use cases: decide a call, approve it, rotate a key, export evidence, sign somebody in.
+//!
+//! Must not know: axum, cookies, status codes, HTML. Every function takes [`Governance`] and an `OrgScope` (or says why
+//! it needs none) and either does the whole deed with its record, or nothing. To add a use case: a verb in the folder of
+//! its resource; scope, lock, rule, change, `commit(deed)`; a test per refusal.
+
+pub mod account;
+pub mod approvals;
+pub mod audit;
+pub mod auth;
+pub mod decide;
+pub mod decisions;
+mod error;
+pub mod evidence;
+mod followed;
+mod governance;
+pub mod home;
+pub mod keys;
+pub mod limits;
+pub mod policies;
+pub mod sign_in;
+mod snapshots;
+pub mod worker;
+
+pub use error::{Error, Result};
+pub use governance::{Checkpoints, Governance, Parts, Settings};

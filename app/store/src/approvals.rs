@@ -189,12 +189,7 @@ fn read(row: ApprovalRow) -> Result<ApprovalRecord> {
 }
 
 /// One page: waiting ones by due time, others newest first. Empty lists mean every state or severity.
-pub async fn list(
-    tx: &mut OrgTx,
-    statuses: &[ApprovalStatus],
-    severities: &[Severity],
-    page: PageRequest,
-) -> Result<Vec<ApprovalRecord>> {
+pub async fn list(tx: &mut OrgTx, statuses: &[ApprovalStatus], severities: &[Severity], page: PageRequest) -> Result<Vec<ApprovalRecord>> {
     let now = tx.now();
     let text = format!(
         "{SELECT} where (cardinality($2::text[]) = 0 or {STATE} = any($2)) and (cardinality($3::text[]) = 0 or a.severity = any($3))
@@ -217,7 +212,8 @@ pub async fn list(
 /// Those asked for in `from..until`, oldest first.
 pub async fn between(tx: &mut OrgTx, from: OffsetDateTime, until: OffsetDateTime, limit: i64) -> Result<Vec<ApprovalRecord>> {
     let org = tx.org().as_uuid();
-    let text = format!("{SELECT} where a.org_id = $1 and a.created_at >= $2 and a.created_at < $3 order by a.created_at, a.approval_id limit $4");
+    let text =
+        format!("{SELECT} where a.org_id = $1 and a.created_at >= $2 and a.created_at < $3 order by a.created_at, a.approval_id limit $4");
     let query = sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(org).bind(from).bind(until).bind(limit);
     let rows: Vec<ApprovalRow> = tx.all(query).await?;
     rows.into_iter().map(read).collect()
@@ -300,9 +296,8 @@ pub async fn find_pending_call(tx: &mut OrgTx, key: KeyId, digest: &[u8; 32]) ->
          for update of a"
     );
     let (org, now) = (tx.org().as_uuid(), tx.now());
-    let row: Option<ApprovalRow> = tx
-        .maybe(sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(now).bind(org).bind(key.as_uuid()).bind(digest.as_slice()))
-        .await?;
+    let row: Option<ApprovalRow> =
+        tx.maybe(sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(now).bind(org).bind(key.as_uuid()).bind(digest.as_slice())).await?;
     row.map(read).transpose()
 }
 

@@ -220,12 +220,10 @@ pub async fn leaves(tx: &mut OrgTx, first: u64, limit: i64) -> Result<Vec<ledger
     let first = i64::try_from(first).map_err(|_| Error::Corrupt("cursor"))?;
     let rows: Vec<LeafRow> = tx
         .all(
-            sqlx::query_as(
-                "select org_id, leaf from public.ledger_leaf where org_id = $1 and seq >= $2 and seq < $2 + $3 order by seq",
-            )
-            .bind(org)
-            .bind(first)
-            .bind(limit),
+            sqlx::query_as("select org_id, leaf from public.ledger_leaf where org_id = $1 and seq >= $2 and seq < $2 + $3 order by seq")
+                .bind(org)
+                .bind(first)
+                .bind(limit),
         )
         .await?;
     rows.into_iter().map(|row| row.leaf.as_slice().try_into().map_err(|_| Error::Corrupt("leaf"))).collect()
@@ -282,8 +280,7 @@ pub async fn bounds(tx: &mut OrgTx, from: Option<OffsetDateTime>, until: Option<
 /// Records in the ledger.
 pub async fn size(tx: &mut OrgTx) -> Result<u64> {
     let org = tx.org().as_uuid();
-    let head: Option<HeadRow> =
-        tx.maybe(sqlx::query_as("select org_id, size from public.ledger_head where org_id = $1").bind(org)).await?;
+    let head: Option<HeadRow> = tx.maybe(sqlx::query_as("select org_id, size from public.ledger_head where org_id = $1").bind(org)).await?;
     Ok(head.map_or(0, |h| h.size.unsigned_abs()))
 }
 
@@ -291,10 +288,8 @@ pub async fn size(tx: &mut OrgTx) -> Result<u64> {
 pub async fn newest_checkpoint(tx: &mut OrgTx) -> Result<Option<CheckpointRow>> {
     let org = tx.org().as_uuid();
     tx.maybe(
-        sqlx::query_as(
-            "select org_id, size, note, signed_at from public.ledger_checkpoint where org_id = $1 order by size desc limit 1",
-        )
-        .bind(org),
+        sqlx::query_as("select org_id, size, note, signed_at from public.ledger_checkpoint where org_id = $1 order by size desc limit 1")
+            .bind(org),
     )
     .await
 }

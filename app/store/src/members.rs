@@ -38,8 +38,7 @@ pub async fn names(tx: &mut OrgTx) -> Result<HashMap<PersonId, MemberName>> {
 pub async fn find(tx: &mut OrgTx, person: PersonId) -> Result<Option<MemberName>> {
     let row: Option<Row> = tx
         .maybe(
-            sqlx::query_as("select org_id, person_id, display_name, email from public.members where person_id = $1")
-                .bind(person.as_uuid()),
+            sqlx::query_as("select org_id, person_id, display_name, email from public.members where person_id = $1").bind(person.as_uuid()),
         )
         .await?;
     Ok(row.map(|r| MemberName { name: r.display_name, email: r.email }))

@@ -17,3 +17,8 @@ const CATALOGUE_SQL: &str = include_str!("catalogue.sql");
 pub async fn catalogue_faults(pool: &PlatformPool) -> Result<Vec<Fault>> {
     Ok(sqlx::query_as(CATALOGUE_SQL).fetch_all(pool.raw()).await?)
 }
+
+/// The database's own time.
+pub async fn database_time(pool: &PlatformPool) -> Result<time::OffsetDateTime> {
+    Ok(sqlx::query_scalar("select clock_timestamp()").fetch_one(pool.raw()).await?)
+}

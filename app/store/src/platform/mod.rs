@@ -6,7 +6,7 @@ mod pool;
 mod provision;
 mod signing_key;
 
-pub use catalogue::{Fault, catalogue_faults};
+pub use catalogue::{Fault, catalogue_faults, database_time};
 pub use pool::PlatformPool;
 pub use provision::{NewOrg, NewPerson, add_member, create_org, create_person, find_org, list_orgs};
 pub use signing_key::add_signing_key;

@@ -1,0 +1,44 @@
+/// A word without which a whole group of patterns cannot match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hint {
+    SpelledEmail,
+    Secret,
+    SqlInsert,
+    Sql,
+    Script,
+    Prompt,
+    Command,
+}
+
+/// The words that hint at each group, parted by `~`.
+pub(crate) const HINTS: &[(Hint, &str)] = &[
+    (Hint::SpelledEmail, "[at]~(at)~{at}~<at>~[ at ]~( at )~[dot]~(dot)~ dot "),
+    (
+        Hint::Secret,
+        "akia~asia~ghp_~gho_~ghu_~ghs_~ghr_~github_pat_~glpat-~aiza~xoxa-~xoxb-~xoxp-~xoxr-~xoxs-~sk_live_~rk_live_~\
+        sk-~npm_~pypi-~dop_v1_~shpat_~sg.~hf_~eyj~private key-----~aws_secret~secret access key~secretaccesskey~\
+        accountkey=~axon-v2-~ya29.~hvs.",
+    ),
+    (Hint::SqlInsert, "insert into"),
+    (
+        Hint::Sql,
+        "union~select~sleep~waitfor~benchmark~drop~delete~insert~update~exec~shutdown~declare~extractvalue~updatexml~\
+        having~order by~group by~receive_message~randomblob~load_file~outfile~dumpfile~utl_~xp_~@@~/*~||~&&~truncate~\
+        alter~create~procedure~information_schema~grant~backup~begin~%27~%20~--~'~or 1~or true~or not~and 1~=~like~\
+        exists~char(~null~case when~%2~+or+~substr~ascii(",
+    ),
+    (Hint::Script, "<~javascript:~vbscript:"),
+    (
+        Hint::Prompt,
+        "ignore~disregard~forget~override~system prompt~jailbreak~you are now~developer mode~dan mode~do anything now~\
+        pretend~act as~instructions~no restrictions~unrestricted~<|im_start|>~[inst]~<<sys>>~### system~system:~\
+        guidelines~safety filter~restrict~hidden~moderation~content~uncensored~limitations~filters~rules~ignorier~ignorez~ignora~vergiss",
+    ),
+    (
+        Hint::Command,
+        "rm -~rm\t-~mkfs~of=/dev~:(){~chmod~curl~wget~/dev/sd~/dev/nvme~/etc/shadow~/etc/passwd~powershell~nc -~ncat~\
+        /dev/tcp/~format c:~del /~rd /s~rmdir /s~shutdown~vssadmin~kubectl delete~terraform destroy~reg delete~\
+        base64 -d~os.system~subprocess~/etc/~erase /~shutil.rmtree~mkfifo~chown -r~wipefs~rm --~cipher /w~invoke-expression~iex(~iex (~sudo rm~\
+        find / ~crontab -r",
+    ),
+];

@@ -1,0 +1,161 @@
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+
+use crate::{
+    hint::{HINTS, Hint},
+    label::{Label, WORDS, spellings},
+};
+
+/// What one word of the lexicon stands for.
+#[derive(Debug, Clone, Copy)]
+enum Mark {
+    Label(Label),
+    Hint(Hint),
+}
+
+struct Lexicon {
+    automaton: Option<AhoCorasick>,
+    marks: Vec<Mark>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut words: Vec<String> = Vec::new();
+    let mut marks = Vec::new();
+    for (label, list) in WORDS {
+        for spelling in list.split('|').flat_map(spellings) {
+            words.push(spelling);
+            marks.push(Mark::Label(*label));
+        }
+    }
+    for (hint, list) in HINTS {
+        for word in list.split('~') {
+            words.push(word.to_owned());
+            marks.push(Mark::Hint(*hint));
+        }
+    }
+    let automaton = AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(&words)
+        .ok();
+    Lexicon { automaton, marks }
+});
+
+/// A label word in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spot {
+    pub(crate) label: Label,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// What one pass of the lexicon's automaton saw.
+pub(crate) struct Marks {
+    /// Label words by their end.
+    spots: Vec<Spot>,
+    hints: u16,
+}
+
+impl Marks {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut marks = Self { spots: Vec::new(), hints: 0 };
+        let Some(automaton) = &LEXICON.automaton else { return marks };
+        for hit in automaton.find_overlapping_iter(text) {
+            match LEXICON.marks.get(hit.pattern().as_usize()) {
+                Some(Mark::Hint(hint)) => marks.hints |= bit(*hint),
+                Some(Mark::Label(label)) if is_whole_word(text.as_bytes(), hit.start(), hit.end()) => {
+                    marks.spots.push(Spot { label: *label, start: hit.start(), end: hit.end() });
+                }
+                Some(Mark::Label(_)) | None => {}
+            }
+        }
+        marks
+    }
+
+    pub(crate) fn has(&self, hint: Hint) -> bool {
+        self.hints & bit(hint) != 0
+    }
+
+    pub(crate) fn spots(&self) -> &[Spot] {
+        &self.spots
+    }
+
+    /// The label of the value at `start..end`: the nearest word before it on the same line and in the same
+    /// sentence, else the first one after it that does not introduce another value.
+    pub(crate) fn label_of(&self, text: &str, start: usize, end: usize) -> Option<Label> {
+        self.before(text, start).or_else(|| self.after(text, end))
+    }
+
+    /// The nearest label word before `start`; of several that end there, the longest.
+    pub(crate) fn before(&self, text: &str, start: usize) -> Option<Label> {
+        let upto = self.spots.partition_point(|spot| spot.end <= start);
+        let (nearest, earlier) = self.spots.get(..upto)?.split_last()?;
+        let longest = earlier
+            .iter()
+            .rev()
+            .take_while(|spot| spot.end == nearest.end)
+            .fold(nearest, |best, spot| if spot.start < best.start { spot } else { best });
+        is_joined(text.as_bytes().get(longest.end..start)?).then_some(longest.label)
+    }
+
+    fn after(&self, text: &str, end: usize) -> Option<Label> {
+        let from = self.spots.partition_point(|spot| spot.end <= end);
+        let next = self.spots.get(from..)?.iter().find(|spot| spot.start >= end)?;
+        let gap = text.as_bytes().get(end..next.start)?;
+        let introduces = text.as_bytes().get(next.end..).unwrap_or_default().iter().find(|b| **b != b' ' && **b != b'"');
+        let is_key = matches!(introduces, Some(b':' | b'=' | b'#'));
+        // Words behind a value that name nothing personal say nothing about it: `from 10.1.2.3 port 22`.
+        (!matches!(next.label, Label::Unrelated | Label::Version) && gap.len() <= 28 && is_joined(gap) && !is_key).then_some(next.label)
+    }
+}
+
+fn bit(hint: Hint) -> u16 {
+    1 << (hint as u16)
+}
+
+/// `_` parts words, so that `client_ip` holds `ip`.
+fn is_whole_word(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|i| bytes.get(i));
+    let after = bytes.get(end);
+    let is_inside = before.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80) && !follows_escape(bytes, start);
+    !is_inside && !after.is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80)
+}
+
+/// Whether an escaped line break such as `\\n` ends right before `at`, as in JSON inside JSON.
+pub(crate) fn follows_escape(bytes: &[u8], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).and_then(|i| bytes.get(i));
+    matches!((back(2), back(1)), (Some(b'\\'), Some(b'n' | b'r' | b't')))
+}
+
+/// Whether a gap keeps word and value together: short, one line, one sentence.
+fn is_joined(gap: &[u8]) -> bool {
+    const LONGEST: usize = 44;
+    let breaks = |w: &[u8]| matches!(w, [b'.' | b'?' | b'!', b' ', next] if next.is_ascii_uppercase());
+    gap.len() <= LONGEST && !gap.contains(&b'\n') && !gap.contains(&b';') && !gap.windows(3).any(breaks) && !gap.ends_with(b"? ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, value: &str, expected: Option<Label>) {
+        let start = text.find(value).unwrap();
+        let marks = Marks::of(text);
+
+        assert_eq!(marks.label_of(text, start, start + value.len()), expected, "{text}");
+    }
+
+    #[test]
+    fn the_nearest_word_in_the_sentence_is_the_label() {
+        check("SSN on the form reads 661 15 0040", "661", Some(Label::Ssn));
+        check("account_number=1234567", "1234567", Some(Label::Bank));
+        check("ABA 020397272 acct 41563", "41563", Some(Label::Bank));
+        check("I gave 12345 as my passport", "12345", Some(Label::Passport));
+        check("12345 passport: 999", "12345", None);
+        check("My passport is lost. Room is 4021", "4021", Some(Label::Unrelated));
+        check("My passport is lost. Then 4021", "4021", None);
+        check("passport\n4021", "4021", None);
+    }
+}

@@ -1,0 +1,136 @@
+use crate::{Finding, Kind};
+
+use super::{context::Context, finding, walk::Token};
+
+/// The length of an IBAN by country (ISO 13616 registry).
+const LENGTHS: &[(&[u8; 2], usize)] = &[
+    (b"AD", 24),
+    (b"AE", 23),
+    (b"AL", 28),
+    (b"AT", 20),
+    (b"AZ", 28),
+    (b"BA", 20),
+    (b"BE", 16),
+    (b"BG", 22),
+    (b"BH", 22),
+    (b"BI", 27),
+    (b"BR", 29),
+    (b"BY", 28),
+    (b"CH", 21),
+    (b"CR", 22),
+    (b"CY", 28),
+    (b"CZ", 24),
+    (b"DE", 22),
+    (b"DJ", 27),
+    (b"DK", 18),
+    (b"DO", 28),
+    (b"EE", 20),
+    (b"EG", 29),
+    (b"ES", 24),
+    (b"FI", 18),
+    (b"FK", 18),
+    (b"FO", 18),
+    (b"FR", 27),
+    (b"GB", 22),
+    (b"GE", 22),
+    (b"GI", 23),
+    (b"GL", 18),
+    (b"GR", 27),
+    (b"GT", 28),
+    (b"HR", 21),
+    (b"HU", 28),
+    (b"IE", 22),
+    (b"IL", 23),
+    (b"IQ", 23),
+    (b"IS", 26),
+    (b"IT", 27),
+    (b"JO", 30),
+    (b"KW", 30),
+    (b"KZ", 20),
+    (b"LB", 28),
+    (b"LC", 32),
+    (b"LI", 21),
+    (b"LT", 20),
+    (b"LU", 20),
+    (b"LV", 21),
+    (b"LY", 25),
+    (b"MC", 27),
+    (b"MD", 24),
+    (b"ME", 22),
+    (b"MK", 19),
+    (b"MN", 20),
+    (b"MR", 27),
+    (b"MT", 31),
+    (b"MU", 30),
+    (b"NI", 28),
+    (b"NL", 18),
+    (b"NO", 15),
+    (b"OM", 23),
+    (b"PK", 24),
+    (b"PL", 28),
+    (b"PS", 29),
+    (b"PT", 25),
+    (b"QA", 29),
+    (b"RO", 24),
+    (b"RS", 22),
+    (b"RU", 33),
+    (b"SA", 24),
+    (b"SC", 31),
+    (b"SD", 18),
+    (b"SE", 24),
+    (b"SI", 19),
+    (b"SK", 24),
+    (b"SM", 27),
+    (b"SO", 23),
+    (b"ST", 25),
+    (b"SV", 28),
+    (b"TL", 23),
+    (b"TN", 24),
+    (b"TR", 26),
+    (b"UA", 29),
+    (b"VA", 22),
+    (b"VG", 24),
+    (b"XK", 20),
+    (b"YE", 30),
+];
+
+/// An IBAN that starts at this token, written together or in groups.
+pub(crate) fn at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
+    let Some(head) = context.bytes.get(token.start..token.start + 4) else { return };
+    let [a, b, c, d] = head else { return };
+    let country = [a.to_ascii_uppercase(), b.to_ascii_uppercase()];
+    let Some(length) = LENGTHS.iter().find(|(code, _)| **code == country).map(|(_, length)| *length) else { return };
+    if !c.is_ascii_digit() || !d.is_ascii_digit() {
+        return;
+    }
+    let Some((letters, end)) = collect(context.bytes, token.start, length) else { return };
+    if passes_mod_97(&letters) && context.is_free(token.start, end) {
+        found.push(finding(Kind::Iban, token.start, end, 99));
+    }
+}
+
+/// The next `length` letters and digits, with at most two separators between any two.
+fn collect(bytes: &[u8], start: usize, length: usize) -> Option<(Vec<u8>, usize)> {
+    let mut letters = Vec::with_capacity(length);
+    let mut at = start;
+    while letters.len() < length {
+        let byte = bytes.get(at)?;
+        if byte.is_ascii_alphanumeric() {
+            letters.push(byte.to_ascii_uppercase());
+        } else if !matches!(byte, b' ' | b'-' | b'.') || !bytes.iter().skip(at).take(3).any(u8::is_ascii_alphanumeric) {
+            return None;
+        }
+        at += 1;
+    }
+    Some((letters, at))
+}
+
+/// ISO 7064 MOD 97-10 with the first four characters moved to the end.
+fn passes_mod_97(letters: &[u8]) -> bool {
+    let moved = letters.iter().skip(4).chain(letters.iter().take(4));
+    let remainder = moved.fold(0_u32, |rest, byte| match byte {
+        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+        _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
+    });
+    remainder == 1
+}

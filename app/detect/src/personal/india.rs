@@ -1,0 +1,77 @@
+use crate::{Finding, Kind, label::Label};
+
+use super::{context::Context, finding, number::Number, walk::Token};
+
+/// An Aadhaar number: twelve digits, none of them 0 or 1 first, and the Verhoeff check digit.
+pub(crate) fn aadhaar(number: &Number<'_>, found: &mut Vec<Finding>) {
+    let is_split = number.is_grouped(&[4, 4, 4]) && number.is_evenly_spaced();
+    let is_shape = is_split || number.groups.len() == 1;
+    if !is_shape || number.digits().first().is_none_or(|d| *d < 2) || !passes_verhoeff(number.digits()) || !number.is_detached() {
+        return;
+    }
+    let before = number.start.checked_sub(1).and_then(|i| number.context.bytes.get(i));
+    let confidence = match number.context.label(number.start, number.end) {
+        Some(Label::Aadhaar) => 97,
+        _ if before == Some(&b'+') => return,
+        Some(Label::Unrelated | Label::Version | Label::Bank | Label::Phone) => return,
+        Some(_) | None if is_split && !has_neighbour(number) => 86,
+        Some(_) | None if is_split => return,
+        Some(_) | None => 70,
+    };
+    found.push(finding(Kind::Aadhaar, number.start, number.end, confidence));
+}
+
+/// Whether more digits stand one blank or dash away: three groups of four inside a longer row are a piece of it.
+fn has_neighbour(number: &Number<'_>) -> bool {
+    let bytes = number.context.bytes;
+    let back = |n: usize| number.start.checked_sub(n).and_then(|i| bytes.get(i));
+    let is_joint = |b: Option<&u8>| matches!(b, Some(b' ' | b'-'));
+    let is_digit = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    (is_joint(back(1)) && is_digit(back(2))) || (is_joint(bytes.get(number.end)) && is_digit(bytes.get(number.end + 1)))
+}
+
+/// A Permanent Account Number: AAAAA9999A whose fourth letter names a kind of holder.
+pub(crate) fn pan_at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
+    let Some([letters @ .., d1, d2, d3, d4, check]) = context.bytes.get(token.start..token.end) else { return };
+    let [_, _, _, holder, _] = letters else { return };
+    let digits = [*d1, *d2, *d3, *d4];
+    let is_shape = letters.iter().chain([check]).all(u8::is_ascii_alphabetic)
+        && digits.iter().all(u8::is_ascii_digit)
+        && digits != *b"0000"
+        && b"ABCFGHJLPT".contains(&holder.to_ascii_uppercase());
+    if !is_shape || !context.is_free(token.start, token.end) {
+        return;
+    }
+    let is_upper = letters.iter().chain([check]).all(u8::is_ascii_uppercase);
+    let label = context.label(token.start, token.end);
+    if is_upper || label == Some(Label::Pan) {
+        found.push(finding(Kind::Pan, token.start, token.end, if label == Some(Label::Pan) { 97 } else { 90 }));
+    }
+}
+
+/// The dihedral group of order ten: multiplication.
+const TIMES: [[u8; 10]; 10] = [
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    [1, 2, 3, 4, 0, 6, 7, 8, 9, 5],
+    [2, 3, 4, 0, 1, 7, 8, 9, 5, 6],
+    [3, 4, 0, 1, 2, 8, 9, 5, 6, 7],
+    [4, 0, 1, 2, 3, 9, 5, 6, 7, 8],
+    [5, 9, 8, 7, 6, 0, 4, 3, 2, 1],
+    [6, 5, 9, 8, 7, 1, 0, 4, 3, 2],
+    [7, 6, 5, 9, 8, 2, 1, 0, 4, 3],
+    [8, 7, 6, 5, 9, 3, 2, 1, 0, 4],
+    [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+];
+
+/// The permutation that is applied once more at each place.
+const TURN: [u8; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+
+fn passes_verhoeff(digits: &[u8]) -> bool {
+    let look = |row: &[u8; 10], at: u8| row.get(usize::from(at)).copied().unwrap_or_default();
+    let mut check = 0_u8;
+    for (place, digit) in digits.iter().rev().enumerate() {
+        let turned = (0..place % 8).fold(*digit, |d, _| look(&TURN, d));
+        check = TIMES.get(usize::from(check)).map_or(0, |row| look(row, turned));
+    }
+    check == 0
+}

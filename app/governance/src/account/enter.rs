@@ -1,0 +1,72 @@
+use std::sync::Arc;
+
+use model::{
+    Permission, RequestFacts,
+    views::{OrgChoice, Viewer},
+};
+use store::{
+    OrgScope,
+    entry::{self, Membership, PersonRow},
+};
+
+use crate::{
+    Error, Governance, Result, approvals,
+    sign_in::{SignedIn, needs_second_factor},
+};
+
+const FACTOR_MISSING: &str = "Your role needs a second factor. Sign out and in again to set one up.";
+
+/// A signed-in person inside one of their organisations.
+#[derive(Debug, Clone)]
+pub struct Entered {
+    /// What use cases take.
+    pub scope: OrgScope,
+    /// What pages show; waiting approvals are not counted yet.
+    pub viewer: Viewer,
+}
+
+impl Entered {
+    /// The scope, when the person may do this here.
+    pub fn allowed(self, permission: Permission) -> Result<Self> {
+        if self.viewer.may(permission) { Ok(self) } else { Err(Error::lacks(permission)) }
+    }
+}
+
+/// Takes a person into the organisation with this short name, or the first of theirs. An organisation that does not
+/// exist and one that the person does not belong to are the same. Roles count as they are now, not as they were at sign-in.
+pub async fn enter(gov: &Governance, who: SignedIn, slug: Option<&str>, facts: &Arc<RequestFacts>) -> Result<Entered> {
+    let memberships = entry::memberships(gov.pool(), who.person).await?;
+    let chosen = memberships.iter().find(|member| slug.is_none_or(|slug| member.slug == slug)).ok_or(Error::NotFound)?;
+    let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
+    if person.totp_confirmed_at.is_none() && needs_second_factor(&memberships) {
+        return Err(Error::Refused(FACTOR_MISSING.to_owned()));
+    }
+    let scope = chosen.scope(who.session).with_request(facts.clone());
+    Ok(Entered { scope, viewer: draw(person, chosen, &memberships) })
+}
+
+/// The same with the number of waiting approvals, for pages.
+pub async fn viewer(gov: &Governance, who: SignedIn, slug: Option<&str>, facts: &Arc<RequestFacts>) -> Result<Entered> {
+    let mut entered = enter(gov, who, slug, facts).await?;
+    if entered.viewer.may(Permission::HoldsRead) {
+        entered.viewer.waiting_approvals = approvals::counts(gov, &entered.scope).await?.pending;
+    }
+    Ok(entered)
+}
+
+fn draw(person: PersonRow, chosen: &Membership, all: &[Membership]) -> Viewer {
+    let orgs = all.iter().map(|m| OrgChoice { org: m.org, slug: m.slug.clone(), name: m.name.clone() }).collect();
+    Viewer {
+        person: person.person(),
+        name: person.display_name,
+        email: person.email,
+        org: chosen.org,
+        org_slug: chosen.slug.clone(),
+        org_name: chosen.name.clone(),
+        tier: chosen.tier,
+        permissions: chosen.permissions,
+        roles: chosen.roles.clone(),
+        orgs,
+        waiting_approvals: 0,
+    }
+}

@@ -1,0 +1,18 @@
+//! A person's own account, and the way from a session into an organisation.
+//!
+//! A person is global, so what they do to their account is recorded in the first of their organisations, by name.
+
+mod enter;
+pub(crate) mod factor;
+pub(crate) mod own_deed;
+mod password;
+mod sessions;
+mod view;
+
+pub use enter::{Entered, enter, viewer};
+pub use factor::{confirm_totp, new_recovery_codes, start_totp};
+pub use password::change_password;
+pub use sessions::{end_other_sessions, end_session, sign_out};
+// The edge names a scope in its signatures and has no other business with the store.
+pub use store::OrgScope;
+pub use view::view;

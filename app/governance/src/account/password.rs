@@ -1,0 +1,58 @@
+use std::sync::Arc;
+
+use identity::{password::Verified, password_rules};
+use ledger::Deed;
+use model::{DeedKind, EmailAddress, Invalid, RequestFacts};
+use store::entry::{self, PersonRow};
+use uuid::Uuid;
+use vault::SecretString;
+
+use super::own_deed;
+use crate::{
+    Error, Governance, Result,
+    sign_in::{
+        SignedIn, password_check,
+        throttle::{self, Limit},
+    },
+};
+
+/// The fields of the form.
+const CURRENT: &str = "current";
+const NEW: &str = "new";
+
+/// Changes the password; the current one proves who asks. The person's other sessions end.
+pub async fn change_password(
+    gov: &Governance,
+    who: SignedIn,
+    current: SecretString,
+    new: SecretString,
+    facts: &Arc<RequestFacts>,
+) -> Result<()> {
+    let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
+    check_new(&new, &current, &person)?;
+    check_current(gov, &person, current).await?;
+    let hash = password_check::hash(new, NEW).await?;
+    let scope = own_deed::scope(gov, who.person, who.session, facts).await?;
+    let mut tx = gov.pool().entry_tx().await?;
+    entry::set_password(&mut tx, who.person, &hash).await?;
+    entry::end_sessions(&mut tx, who.person, None, Some(who.session)).await?;
+    own_deed::commit(tx, scope.as_ref(), Deed::new(DeedKind::PasswordChanged, Uuid::new_v4())).await
+}
+
+fn check_new(new: &SecretString, current: &SecretString, person: &PersonRow) -> Result<()> {
+    let email = EmailAddress::parse(&person.email).map_err(Error::broken)?;
+    password_rules::check(new, &email).map_err(|invalid| Invalid { field: NEW, ..invalid })?;
+    if new == current {
+        return Err(Invalid::new(NEW, "this is the password that you have now; choose another").into());
+    }
+    Ok(())
+}
+
+async fn check_current(gov: &Governance, person: &PersonRow, current: SecretString) -> Result<()> {
+    let whose = person.person().to_string();
+    throttle::count(gov, Limit::CurrentPassword, &whose).await?;
+    if password_check::check(current, person.password_hash.clone()).await?.verified == Verified::NoMatch {
+        return Err(Invalid::new(CURRENT, "this is not your current password").into());
+    }
+    throttle::forget(gov, Limit::CurrentPassword, &whose).await
+}

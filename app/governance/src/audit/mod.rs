@@ -1,0 +1,28 @@
+//! What clients report after the fact, and reading the trail back in the words that SDKs know.
+
+mod clean;
+mod entry;
+mod filter;
+mod report_llm_call;
+mod report_tool_call;
+mod search;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub use entry::{AuditEntry, PolicyDetails, PolicyHit};
+pub use filter::{AuditFilter, ReadScope};
+pub use report_llm_call::{LlmCall, TokenUsage, report_llm_call};
+pub use report_tool_call::{ToolCall, report_tool_call};
+pub use search::{AuditPage, search};
+
+pub(crate) use entry::AUDITED_KINDS;
+
+/// A report that is durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reported {
+    /// Names the record.
+    pub audit_id: Uuid,
+    /// When it was recorded.
+    pub at: OffsetDateTime,
+}

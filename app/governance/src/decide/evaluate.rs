@@ -1,0 +1,107 @@
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
+
+use detect::{Family, Finding, Findings};
+use model::{DecisionId, Verdict, views::RedactedKind};
+use policy::Evaluation;
+use store::Recorded;
+
+use super::{Call, Outcome, joined, weight};
+use crate::{Governance, Result, auth::Caller, snapshots::PolicySet};
+
+/// Texts above this size are scanned away from the event loop.
+const INLINE_BYTES: usize = 16 * 1024;
+
+/// A call with everything that evaluation says about it.
+pub(super) struct Judged {
+    pub(super) call: Call,
+    pub(super) set: Arc<PolicySet>,
+    pub(super) evaluation: Evaluation,
+    pub(super) reason: String,
+    /// The text without the values that redact policies name: what the client may pass on.
+    pub(super) redacted_text: String,
+    /// The text without any detected value: what may be stored (BP-46).
+    pub(super) stored_text: String,
+    pub(super) redactions: Vec<RedactedKind>,
+    pub(super) fingerprints: Vec<String>,
+    pub(super) took_micros: u64,
+}
+
+pub(super) async fn judge(gov: &Governance, caller: &Caller, set: Arc<PolicySet>, call: Call) -> Result<Judged> {
+    if call.text.len() <= INLINE_BYTES {
+        return Ok(judge_now(gov, caller, set, call));
+    }
+    let (gov, caller) = (gov.clone(), caller.clone());
+    joined(tokio::task::spawn_blocking(move || judge_now(&gov, &caller, set, call)).await)
+}
+
+fn judge_now(gov: &Governance, caller: &Caller, set: Arc<PolicySet>, call: Call) -> Judged {
+    let started = Instant::now();
+    let findings = detect::scan(&call.text);
+    let asked = policy::Call { plane: call.plane, tenant: caller.tenant(), text: &call.text, now: gov.now() };
+    let mut evaluation = policy::evaluate(&set.snapshot, &asked, &findings);
+    evaluation.matched.sort_by_key(|m| weight(m.action));
+    let took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let redacted_text = evaluation.redacted_text(&call.text);
+    let stored_text = detect::redact(&redacted_text, detect::scan(&redacted_text).iter().filter(|f| is_value(f)));
+    Judged {
+        reason: evaluation.reason(),
+        redactions: count(&findings),
+        fingerprints: fingerprints(gov, caller, &call.text, &findings),
+        call,
+        set,
+        evaluation,
+        redacted_text,
+        stored_text,
+        took_micros,
+    }
+}
+
+/// Values must not be stored; attack text must, or nobody could judge the decision.
+fn is_value(finding: &Finding) -> bool {
+    matches!(finding.kind.family(), Family::PersonalData | Family::Secret)
+}
+
+fn count(findings: &Findings) -> Vec<RedactedKind> {
+    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for finding in findings.iter().filter(|f| is_value(f)) {
+        *counts.entry(finding.kind.word()).or_default() += 1;
+    }
+    counts.into_iter().map(|(kind, count)| RedactedKind { kind: kind.to_owned(), count }).collect()
+}
+
+/// Keyed, per organisation: the same value can be recognised again there, and nowhere be read.
+fn fingerprints(gov: &Governance, caller: &Caller, text: &str, findings: &Findings) -> Vec<String> {
+    let values = findings.iter().filter(|f| is_value(f)).take(20);
+    values
+        .filter_map(|f| {
+            let kind = f.kind.word();
+            let label = format!("{}/{kind}", caller.scope.org());
+            Some(format!("{kind}:{}", gov.parts.mac.fingerprint(&label, text.get(f.start..f.end)?)))
+        })
+        .collect()
+}
+
+impl Judged {
+    /// The plain answer; callers add hold or spending.
+    pub(super) fn outcome(&self, caller: &Caller, decision: DecisionId, recorded: Recorded, verdict: Verdict) -> Outcome {
+        Outcome {
+            decision,
+            plane: self.call.plane,
+            at: recorded.at,
+            seq: recorded.seq,
+            verdict,
+            refusal: None,
+            reason: self.reason.clone(),
+            matched: self.evaluation.matched.clone(),
+            snapshot: self.set.snapshot.clone(),
+            evaluated: self.evaluation.evaluated,
+            redacted_text: self.redacted_text.clone(),
+            redactions: self.redactions.clone(),
+            severity: (!self.evaluation.matched.is_empty()).then(|| self.evaluation.severity()),
+            hold: None,
+            spent: None,
+            took_micros: self.took_micros,
+            trace_id: caller.scope.request().trace_id.clone(),
+        }
+    }
+}

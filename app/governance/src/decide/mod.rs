@@ -1,0 +1,45 @@
+//! Decides governed calls: policy set and findings in, verdict and record out.
+
+mod call;
+mod context;
+mod evaluate;
+pub(crate) mod hold;
+mod record;
+mod spend;
+
+pub use call::{Call, Hold, HoldMode, Outcome};
+pub use context::{CONTEXT_MINUTES, context_id, read_context};
+
+use model::{Action, DecisionId, Id, Verdict};
+use uuid::Uuid;
+
+use crate::{Error, Governance, Result, auth::Caller};
+
+/// Decides one call. The answer is durable: its record is in the ledger before this returns, and any failure is an
+/// error, which callers must treat as a refusal (SP-16).
+pub async fn decide(gov: &Governance, caller: &Caller, call: Call) -> Result<Outcome> {
+    let set = gov.snapshots.of(gov, &caller.scope).await?;
+    let judged = evaluate::judge(gov, caller, set, call).await?;
+    let decision: DecisionId = Id::from_uuid(Uuid::now_v7());
+    let outcome = match (judged.evaluation.verdict, judged.call.approval, judged.call.hold) {
+        (Verdict::RequireApproval, Some(approval), HoldMode::Enqueue) => spend::spend(gov, caller, &judged, decision, approval).await?,
+        (Verdict::RequireApproval, None, HoldMode::Enqueue) => hold::hold(gov, caller, &judged, decision).await?,
+        (verdict, ..) => {
+            let deed = record::deed(&judged, decision, verdict, &judged.reason, None);
+            let recorded = gov.parts.writer.append(&caller.scope, deed).await?;
+            judged.outcome(caller, decision, recorded, verdict)
+        }
+    };
+    metrics::counter!("axonflow_decisions_total", "plane" => outcome.plane.as_str(), "verdict" => outcome.verdict.as_str()).increment(1);
+    Ok(outcome)
+}
+
+/// The action that decided, for lists that put it first.
+fn weight(action: Action) -> usize {
+    Action::ALL.iter().position(|a| *a == action).unwrap_or(Action::ALL.len())
+}
+
+/// A failed thread is a broken promise on our side.
+fn joined<T>(result: std::result::Result<T, tokio::task::JoinError>) -> Result<T> {
+    result.map_err(Error::broken)
+}

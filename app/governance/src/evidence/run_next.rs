@@ -1,0 +1,62 @@
+use model::ExportId;
+use store::{
+    Housekeeping, OrgScope,
+    entry::{self, ExportWork},
+    exports, ledger_read,
+};
+
+use super::{
+    bundle::Bundle,
+    outlet::{CLAIM, Stored},
+    span,
+    stop::Stop,
+};
+use crate::{Governance, Result};
+
+/// Exports that one look considers; those whose records no checkpoint covers yet must not hide the others.
+const LOOK: i32 = 50;
+
+/// Makes the oldest export that can be made; false when there is none.
+pub async fn run_next(gov: &Governance) -> Result<bool> {
+    for work in entry::exports_to_do(gov.pool(), gov.now(), LOOK).await? {
+        if let Some(bundle) = take(gov, &work).await? {
+            make(gov, &work, &bundle).await?;
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Claims an export; `None` while no checkpoint covers its records, or when another worker was faster.
+async fn take<'a>(gov: &'a Governance, work: &'a ExportWork) -> Result<Option<Bundle<'a>>> {
+    let mut tx = gov.pool().org_tx(&work.scope).await?;
+    let Some(row) = exports::find(&mut tx, work.export).await? else { return Ok(None) };
+    let span = span::of_export(&mut tx, &row).await?;
+    let newest = ledger_read::newest_checkpoint(&mut tx).await?;
+    let Some(checkpoint) = newest.filter(|newest| newest.size.unsigned_abs() + 1 >= span.end) else { return Ok(None) };
+    let claimed_until = tx.now() + CLAIM;
+    if !exports::claim(&mut tx, work.export, claimed_until).await? {
+        return Ok(None);
+    }
+    tx.commit_housekeeping(Housekeeping::ExportProgress).await?;
+    Ok(Some(Bundle { gov, scope: &work.scope, span, checkpoint }))
+}
+
+/// Writes the bundle. What does not match is said to the customer; what merely failed is tried again after the claim.
+async fn make(gov: &Governance, work: &ExportWork, bundle: &Bundle<'_>) -> Result<()> {
+    let mut outlet = Stored::new(gov, &work.scope, work.export);
+    match bundle.write(&mut outlet).await {
+        Ok(records) => outlet.finish(records).await,
+        Err(Stop::Mismatch(why)) => {
+            tracing::error!(org = %work.scope.org(), export = %work.export, problem = %why, "an evidence export found a mismatch");
+            fail(gov, &work.scope, work.export, &why).await
+        }
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+async fn fail(gov: &Governance, scope: &OrgScope, export: ExportId, why: &str) -> Result<()> {
+    let mut tx = gov.pool().org_tx(scope).await?;
+    exports::fail(&mut tx, export, why).await?;
+    Ok(tx.commit_housekeeping(Housekeeping::ExportProgress).await?)
+}

@@ -1,0 +1,48 @@
+use crate::Error;
+
+/// Why a bundle was not finished.
+pub(super) enum Stop {
+    /// What is stored does not agree with what was signed; trying again cannot help. The sentence is for the customer.
+    Mismatch(String),
+    /// Something else; it may work the next time.
+    Failed(Error),
+}
+
+impl Stop {
+    pub(super) fn mismatch(why: impl Into<String>) -> Self {
+        Self::Mismatch(why.into())
+    }
+
+    /// For a caller that waits for the answer.
+    pub(super) fn into_error(self) -> Error {
+        match self {
+            Self::Mismatch(why) => Error::Conflict(why),
+            Self::Failed(error) => error,
+        }
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<store::Error> for Stop {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Corrupt(what) => Self::Mismatch(format!("A stored {what} cannot be read.")),
+            other => Self::Failed(other.into()),
+        }
+    }
+}
+
+impl From<ledger::Error> for Stop {
+    fn from(error: ledger::Error) -> Self {
+        match error {
+            ledger::Error::LeafMismatch(seq) => Self::Mismatch(format!("Record {seq} does not match its leaf: it was changed.")),
+            ledger::Error::LeavesMissing => Self::mismatch("Leaves are missing from the ledger."),
+            other => Self::Failed(Error::broken(other)),
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! API keys: list, create, roll, revoke. A secret leaves this room once, in the answer that made it.
+
+mod create;
+mod grant;
+mod issue;
+mod list;
+mod revoke;
+mod roll;
+mod scope_choices;
+
+pub use create::{NewKeyInput, create};
+pub use list::list;
+pub use revoke::revoke;
+pub use roll::roll;
+pub use scope_choices::scope_choices;

@@ -1,0 +1,40 @@
+use model::{Permission, PermissionSet, views::ScopeChoice};
+
+/// What somebody with these permissions may give to a key.
+pub fn scope_choices(permissions: PermissionSet) -> Vec<ScopeChoice> {
+    let template = PermissionSet::sdk();
+    let choice = |permission| ScopeChoice { permission, meaning: meaning(permission).to_owned(), in_template: template.has(permission) };
+    permissions.iter().map(choice).collect()
+}
+
+const fn meaning(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Govern => "Send prompts and tool calls to be decided, and report what happened",
+        Permission::PoliciesRead => "Read policies and overrides",
+        Permission::PoliciesWrite => "Create, change and remove policies and overrides",
+        Permission::HoldsCreate => "Put a call into the approval queue",
+        Permission::HoldsRead => "Read the approval queue",
+        Permission::HoldsDecide => "Approve and reject held calls, if the organisation lets keys do so",
+        Permission::AuditReadAll => "Read every decision and audit record, and export evidence",
+        Permission::KeysRead => "See API keys, never their secrets",
+        Permission::KeysWrite => "Create, roll and revoke API keys",
+        Permission::ConnectorsRead => "See connectors",
+        Permission::MembersRead => "See members and roles",
+        Permission::MembersWrite => "Invite, suspend and remove members, and change their roles",
+        Permission::SettingsWrite => "Change the settings of the organisation",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_viewer_has_is_offered() {
+        let viewer: PermissionSet = [Permission::KeysWrite, Permission::PoliciesRead].into_iter().collect();
+
+        let offered: Vec<_> = scope_choices(viewer).into_iter().map(|c| (c.permission, c.in_template)).collect();
+
+        assert_eq!(offered, [(Permission::PoliciesRead, true), (Permission::KeysWrite, false)]);
+    }
+}

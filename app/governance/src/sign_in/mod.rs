@@ -1,0 +1,150 @@
+//! Signing in: password, then the second factor, then the record.
+//!
+//! Between two requests the edge keeps a [`Pending`] in the browser's session; it proves the password and nothing more.
+//! Only [`finish`] makes somebody [`SignedIn`], it takes a [`Proved`], and that is made only here.
+
+pub(crate) mod authenticator;
+mod enrol;
+mod finish;
+pub(crate) mod password_check;
+mod refusal;
+mod requirement;
+mod second_factor;
+mod start;
+pub(crate) mod throttle;
+
+use model::{PersonId, SessionId, views::SignInStep};
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+
+pub use authenticator::KeptSeed;
+pub use enrol::{Enrolled, enrol_finish, enrol_start};
+pub use finish::finish;
+pub(crate) use requirement::needs_second_factor;
+pub use second_factor::second_factor;
+pub use start::start;
+
+/// The password has to be typed again after so long.
+const PENDING_LASTS: Duration = Duration::minutes(10);
+
+/// Somebody whose password was right and who still owes something.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Pending {
+    person: PersonId,
+    session: SessionId,
+    #[serde(with = "time::serde::rfc3339")]
+    since: OffsetDateTime,
+    owes: Owed,
+    seed: Option<KeptSeed>,
+}
+
+/// What is still owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Owed {
+    Code,
+    Enrolment,
+}
+
+/// Somebody who proved everything that their roles ask for.
+#[derive(Debug, Clone)]
+pub struct Proved {
+    person: PersonId,
+    session: SessionId,
+    by: Factor,
+}
+
+/// By what a sign-in was completed; the word stays in its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Factor {
+    Password,
+    Authenticator,
+    RecoveryCode,
+}
+
+/// Somebody signed in, as the browser's session remembers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who.
+    pub person: PersonId,
+    /// The public name of the session.
+    pub session: SessionId,
+    /// When the credentials were given.
+    #[serde(with = "time::serde::rfc3339")]
+    pub since: OffsetDateTime,
+}
+
+/// Where a sign-in stands after a right answer.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// It took too long or too many tries: the password is asked again.
+    StartOver,
+    /// Something is still owed; keep this in the browser's session.
+    Owes(Pending),
+    /// Everything is proved; [`finish`] comes next.
+    Proved(Proved),
+}
+
+impl Pending {
+    /// The page that asks for what is owed.
+    pub const fn step(&self) -> SignInStep {
+        match self.owes {
+            Owed::Code => SignInStep::SecondFactor,
+            Owed::Enrolment => SignInStep::EnrolFactor,
+        }
+    }
+
+    fn is_over(&self, now: OffsetDateTime) -> bool {
+        now - self.since >= PENDING_LASTS
+    }
+
+    fn proved(&self, by: Factor) -> Proved {
+        Proved { person: self.person, session: self.session, by }
+    }
+}
+
+impl Factor {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Authenticator => "authenticator",
+            Self::RecoveryCode => "recovery_code",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Id;
+    use time::macros::datetime;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn pending(owes: Owed) -> Pending {
+        let (person, session) = (Id::from_uuid(Uuid::from_u128(1)), Id::from_uuid(Uuid::from_u128(2)));
+        Pending { person, session, since: datetime!(2026-11-21 12:00 UTC), owes, seed: None }
+    }
+
+    #[test]
+    fn what_is_owed_has_its_page() {
+        assert_eq!(pending(Owed::Code).step(), SignInStep::SecondFactor);
+        assert_eq!(pending(Owed::Enrolment).step(), SignInStep::EnrolFactor);
+    }
+
+    #[test]
+    fn a_proved_password_lasts_ten_minutes() {
+        let pending = pending(Owed::Code);
+
+        assert!(!pending.is_over(datetime!(2026-11-21 12:09:59 UTC)));
+        assert!(pending.is_over(datetime!(2026-11-21 12:10 UTC)));
+    }
+
+    #[test]
+    fn what_the_session_keeps_reads_back() {
+        let kept = serde_json::to_value(pending(Owed::Enrolment)).unwrap();
+        let read: Pending = serde_json::from_value(kept).unwrap();
+
+        assert_eq!((read.step(), read.since), (SignInStep::EnrolFactor, pending(Owed::Code).since));
+    }
+}

@@ -1,0 +1,52 @@
+use std::sync::Arc;
+
+use identity::recovery::{self, RecoveryCode};
+use ledger::Deed;
+use model::{DeedKind, RequestFacts};
+use store::entry::{self, PersonRow};
+use uuid::Uuid;
+
+use super::{
+    Factor, Owed, Pending, Step, authenticator, refusal,
+    throttle::{self, Limit},
+};
+use crate::{Error, Governance, Result, account::own_deed};
+
+/// Checks a code of the authenticator, or a recovery code. After too many in one sign-in the password is asked again.
+pub async fn second_factor(gov: &Governance, pending: &Pending, code: &str, facts: &Arc<RequestFacts>) -> Result<Step> {
+    let Some(person) = owing(gov, pending, Owed::Code).await? else { return Ok(Step::StartOver) };
+    match throttle::count(gov, Limit::CodeInSignIn, &pending.session.to_string()).await {
+        Err(Error::TooMany { .. }) => return Ok(Step::StartOver),
+        counted => counted?,
+    }
+    throttle::count(gov, Limit::CodeOfPerson, &pending.person.to_string()).await?;
+    if authenticator::spend(gov, &person, code).await? {
+        return Ok(Step::Proved(pending.proved(Factor::Authenticator)));
+    }
+    if spend_recovery_code(gov, pending, code, facts).await? {
+        return Ok(Step::Proved(pending.proved(Factor::RecoveryCode)));
+    }
+    refusal::count("code");
+    refusal::record(gov, pending.person, pending.session, facts, "code").await?;
+    Err(authenticator::wrong_code())
+}
+
+/// The person, when the sign-in is still open and this is what it owes.
+pub(super) async fn owing(gov: &Governance, pending: &Pending, owed: Owed) -> Result<Option<PersonRow>> {
+    if pending.owes != owed || pending.is_over(gov.now()) {
+        return Ok(None);
+    }
+    let person = entry::find_person(gov.pool(), pending.person).await?;
+    Ok(person.filter(|person| person.disabled_at.is_none() && person.totp_confirmed_at.is_some() == (owed == Owed::Code)))
+}
+
+async fn spend_recovery_code(gov: &Governance, pending: &Pending, typed: &str, facts: &Arc<RequestFacts>) -> Result<bool> {
+    let Some(code) = RecoveryCode::parse(typed) else { return Ok(false) };
+    let scope = own_deed::scope(gov, pending.person, pending.session, facts).await?;
+    let mut tx = gov.pool().entry_tx().await?;
+    if !entry::spend_recovery_code(&mut tx, pending.person, &recovery::digest(&code), gov.now()).await? {
+        return Ok(false);
+    }
+    own_deed::commit(tx, scope.as_ref(), Deed::new(DeedKind::RecoveryCodeSpent, Uuid::new_v4())).await?;
+    Ok(true)
+}

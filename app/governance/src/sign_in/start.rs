@@ -1,0 +1,66 @@
+use std::sync::Arc;
+
+use identity::password::Verified;
+use model::{EmailAddress, Id, RequestFacts, SessionId};
+use store::entry::{self, PersonRow};
+use uuid::Uuid;
+use vault::SecretString;
+
+use super::{Factor, Owed, Pending, Proved, Step, needs_second_factor, password_check, refusal, throttle};
+use crate::{Error, Governance, Result};
+
+/// One sentence for every refusal: unknown, wrong, disabled, without a password.
+const NO_MATCH: &str = "E-mail and password do not match an account.";
+
+/// Checks address and password. An unknown address costs what a known one costs, and is answered the same.
+pub async fn start(gov: &Governance, email: &str, password: SecretString, facts: &Arc<RequestFacts>) -> Result<Step> {
+    let email = EmailAddress::parse(email)?;
+    throttle::admit(gov, &email, facts).await?;
+    let person = entry::find_person_by_email(gov.pool(), email.as_str()).await?;
+    let stored = person.as_ref().and_then(|person| person.password_hash.clone());
+    let checked = password_check::check(password, stored).await?;
+    let Some(person) = person else {
+        return Err(refused("unknown"));
+    };
+    if checked.verified == Verified::NoMatch {
+        refusal::record_beside(gov, person.person(), facts, "password");
+        return Err(refused("password"));
+    }
+    if person.disabled_at.is_some() {
+        return Err(refused("disabled"));
+    }
+    if let Some(hash) = checked.rehashed {
+        keep_rehashed(gov, &person, &hash).await;
+    }
+    next(gov, &person).await
+}
+
+/// What is left to do after the right password.
+async fn next(gov: &Governance, person: &PersonRow) -> Result<Step> {
+    let session: SessionId = Id::from_uuid(Uuid::new_v4());
+    let owes = if person.totp_confirmed_at.is_some() {
+        Owed::Code
+    } else if needs_second_factor(&entry::memberships(gov.pool(), person.person()).await?) {
+        Owed::Enrolment
+    } else {
+        return Ok(Step::Proved(Proved { person: person.person(), session, by: Factor::Password }));
+    };
+    Ok(Step::Owes(Pending { person: person.person(), session, since: gov.now(), owes, seed: None }))
+}
+
+/// The old hash still works, so a failure here is no reason to keep somebody out.
+async fn keep_rehashed(gov: &Governance, person: &PersonRow, hash: &str) {
+    let kept = async {
+        let mut tx = gov.pool().entry_tx().await?;
+        entry::set_password(&mut tx, person.person(), hash).await?;
+        tx.commit().await
+    };
+    if let Err(error) = kept.await {
+        tracing::warn!(%error, "a password hash was not renewed");
+    }
+}
+
+fn refused(why: &'static str) -> Error {
+    refusal::count(why);
+    Error::Refused(NO_MATCH.to_owned())
+}

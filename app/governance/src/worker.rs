@@ -1,0 +1,54 @@
+//! What happens by itself: expiry of held calls, signing of tree heads, exports, upkeep.
+
+use std::time::Duration;
+
+use store::{entry, sign_head};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Governance, Result, approvals, evidence};
+
+const TICK: Duration = Duration::from_secs(1);
+const CHECKPOINT_EVERY_TICKS: u64 = 5;
+
+/// Runs until `stop` is cancelled. A failed round is logged and tried again; nothing is lost, since every job is a row.
+pub async fn run(gov: Governance, stop: CancellationToken) {
+    let mut clock = tokio::time::interval(TICK);
+    clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut round: u64 = 0;
+    while tokio::select! { _ = clock.tick() => true, () = stop.cancelled() => false } {
+        if round % CHECKPOINT_EVERY_TICKS == 0 {
+            report("checkpoint", sign_heads(&gov).await);
+        }
+        report("approval expiry", expire_approvals(&gov).await);
+        report("evidence export", evidence::run_next(&gov).await.map(usize::from));
+        round += 1;
+    }
+}
+
+/// Signs every tree head that grew. Also called by tests and commands that need a checkpoint now.
+pub async fn sign_heads(gov: &Governance) -> Result<usize> {
+    let mut signed = 0;
+    for scope in entry::orgs_with_unsigned_growth(gov.pool(), 1_000).await? {
+        signed += usize::from(sign_head(gov.pool(), &scope, &gov.parts.checkpoints.signer).await?);
+    }
+    Ok(signed)
+}
+
+async fn expire_approvals(gov: &Governance) -> Result<usize> {
+    let mut expired = 0;
+    for (scope, approval) in entry::due_approvals(gov.pool(), gov.now(), 200).await? {
+        expired += usize::from(approvals::expire(gov, &scope, approval).await?);
+    }
+    Ok(expired)
+}
+
+fn report(job: &'static str, outcome: Result<usize>) {
+    match outcome {
+        Ok(0) => {}
+        Ok(count) => tracing::debug!(job, count, "{job} did {count}"),
+        Err(error) => {
+            metrics::counter!("axonflow_worker_failures_total", "job" => job).increment(1);
+            tracing::warn!(job, error = &error as &dyn std::error::Error, "{job} failed and will be tried again");
+        }
+    }
+}

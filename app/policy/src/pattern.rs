@@ -1,0 +1,99 @@
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+
+/// The longest pattern that is accepted.
+const LONGEST_BYTES: usize = 1_000;
+/// The compiled size that is accepted: enough for any honest pattern, too little for `(\w{200}){200}`.
+const COMPILED_BYTES: usize = 2 << 20;
+/// Every class of character once: a pattern that matches nothing somewhere in here matches nothing everywhere.
+const PROBE: &str = "aZ é0_ -.,:;/@#'\"()[]{}\n\t";
+
+/// A compiled regular expression, matched in linear time, case-sensitive unless it says `(?i)`.
+#[derive(Debug, Clone)]
+pub struct Pattern(Regex);
+
+/// Why a pattern was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct PatternError {
+    /// A sentence for whoever wrote the pattern.
+    pub message: String,
+}
+
+impl Pattern {
+    /// Compiles a pattern; refuses one that is empty, too long, too large, or matches nothing at all.
+    pub fn parse(source: &str) -> Result<Self, PatternError> {
+        if source.trim().is_empty() {
+            return Err(refusal("The pattern is empty."));
+        }
+        if source.len() > LONGEST_BYTES {
+            return Err(refusal(&format!("The pattern is longer than {LONGEST_BYTES} bytes.")));
+        }
+        let compiled = RegexBuilder::new(source).size_limit(COMPILED_BYTES).nest_limit(60).build();
+        let regex = compiled.map_err(|error| refusal(&explanation(&error)))?;
+        if regex.is_match("") || regex.find_iter(PROBE).any(|hit| hit.is_empty()) {
+            return Err(refusal("The pattern matches the empty text, so it would match every call."));
+        }
+        Ok(Self(regex))
+    }
+
+    /// The source as written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Whether it occurs in the text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+
+    /// Every stretch of the text that it matches.
+    pub fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        self.0.find_iter(text).map(|hit| hit.range()).filter(|span| !span.is_empty()).collect()
+    }
+}
+
+fn refusal(message: &str) -> PatternError {
+    PatternError { message: message.to_owned() }
+}
+
+/// The compiler draws its errors over several lines; the last one says what is wrong.
+fn explanation(error: &regex::Error) -> String {
+    if matches!(error, regex::Error::CompiledTooBig(_)) {
+        return "The pattern is too large when compiled; use smaller repetitions.".to_owned();
+    }
+    let text = error.to_string();
+    let last = text.lines().rev().find_map(|line| line.trim().strip_prefix("error: ")).unwrap_or("it cannot be read");
+    format!("The pattern is not valid: {last}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, expected: &str) {
+        let message = Pattern::parse(source).map_or_else(|error| error.message, |_| String::new());
+
+        assert!(message.contains(expected) && message.is_empty() == expected.is_empty(), "{source}: {message}");
+    }
+
+    #[test]
+    fn patterns_are_refused_with_a_sentence() {
+        check(r"(?i)project\s+\w+", "");
+        check("", "is empty");
+        check("x*", "empty text");
+        check(r"\b", "empty text");
+        check("(", "unclosed group");
+        check(r"(?=x)", "look-around");
+        check(r"(\w{200}){200}", "too large");
+        check(&"a".repeat(1_001), "longer than");
+    }
+
+    #[test]
+    fn a_hostile_pattern_stays_linear() {
+        let Ok(pattern) = Pattern::parse("(a+)+b") else { unreachable!("it is a valid pattern") };
+
+        assert!(!pattern.is_match(&"a".repeat(100_000)));
+    }
+}
