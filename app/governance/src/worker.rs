@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use store::{entry, sign_head};
+use tokio::time::{Interval, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Governance, Result, approvals, evidence};
@@ -11,18 +12,38 @@ const TICK: Duration = Duration::from_secs(1);
 const CHECKPOINT_EVERY_TICKS: u64 = 5;
 
 /// Runs until `stop` is cancelled. A failed round is logged and tried again; nothing is lost, since every job is a row.
+/// Exports have a loop of their own, so that a long one holds up neither expiry nor checkpoints.
 pub async fn run(gov: Governance, stop: CancellationToken) {
-    let mut clock = tokio::time::interval(TICK);
-    clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    tokio::join!(upkeep(&gov, &stop), exports(&gov, &stop));
+}
+
+async fn upkeep(gov: &Governance, stop: &CancellationToken) {
+    let mut clock = ticks();
     let mut round: u64 = 0;
-    while tokio::select! { _ = clock.tick() => true, () = stop.cancelled() => false } {
-        if round % CHECKPOINT_EVERY_TICKS == 0 {
-            report("checkpoint", sign_heads(&gov).await);
+    while next(&mut clock, stop).await {
+        if round.is_multiple_of(CHECKPOINT_EVERY_TICKS) {
+            report("checkpoint", sign_heads(gov).await);
         }
-        report("approval expiry", expire_approvals(&gov).await);
-        report("evidence export", evidence::run_next(&gov).await.map(usize::from));
+        report("approval expiry", expire_approvals(gov).await);
         round += 1;
     }
+}
+
+async fn exports(gov: &Governance, stop: &CancellationToken) {
+    let mut clock = ticks();
+    while next(&mut clock, stop).await {
+        report("evidence export", evidence::run_next(gov).await.map(usize::from));
+    }
+}
+
+fn ticks() -> Interval {
+    let mut clock = tokio::time::interval(TICK);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    clock
+}
+
+async fn next(clock: &mut Interval, stop: &CancellationToken) -> bool {
+    tokio::select! { _ = clock.tick() => true, () = stop.cancelled() => false }
 }
 
 /// Signs every tree head that grew. Also called by tests and commands that need a checkpoint now.

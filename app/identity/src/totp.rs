@@ -44,6 +44,12 @@ impl TotpSecret {
         SecretString::new(self.generator().secret().to_base32())
     }
 
+    /// Reads what [`Self::to_base32`] gave: for whoever keeps a secret as text, as demonstrations do.
+    pub fn from_base32(text: &str) -> Option<Self> {
+        let bytes = totp_rs::Secret::try_from_base32(text).ok()?;
+        Secret::copied_from(bytes.as_ref()).map(Self)
+    }
+
     /// The `otpauth://` address that an app scans as a QR code. It contains the secret.
     pub fn provisioning_uri(&self, issuer: &str, account: &str) -> Result<SecretString, InvalidLabel> {
         let entry = self.builder().with_issuer(Some(issuer)).with_account_name(account).build().map_err(|_| InvalidLabel)?;

@@ -1,6 +1,5 @@
 use crate::{
-    Permission::{
-        self, AuditReadAll, ConnectorsRead, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, PoliciesRead, PoliciesWrite,
+    Permission::{self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, PoliciesRead, PoliciesWrite,
     },
     PermissionSet,
     text::words,
@@ -17,7 +16,7 @@ words! {
         PolicyAdmin = "policy_admin",
         /// Clears the approval queue.
         Approver = "approver",
-        /// Manages API keys and reads decisions.
+        /// Manages API keys and reads decisions; holds what a key of the template `sdk` holds, so that it can be given.
         Developer = "developer",
         /// Reads everything, changes nothing, may export evidence.
         Auditor = "auditor",
@@ -34,7 +33,7 @@ impl BuiltInRole {
             Self::Admin => return Permission::ALL.iter().copied().filter(|p| *p != HoldsDecide).collect(),
             Self::PolicyAdmin => &[PoliciesRead, PoliciesWrite, AuditReadAll, HoldsRead, ConnectorsRead],
             Self::Approver => &[HoldsRead, HoldsDecide, PoliciesRead],
-            Self::Developer => &[KeysRead, KeysWrite, PoliciesRead, AuditReadAll, HoldsRead, ConnectorsRead],
+            Self::Developer => &[Govern, HoldsCreate, KeysRead, KeysWrite, PoliciesRead, AuditReadAll, HoldsRead, ConnectorsRead],
             Self::Auditor => &[AuditReadAll, HoldsRead, PoliciesRead, KeysRead, MembersRead, ConnectorsRead],
             Self::Viewer => &[AuditReadAll, PoliciesRead, HoldsRead],
         };
@@ -64,7 +63,7 @@ mod tests {
              admin: govern policies:read policies:write holds:create holds:read audit:read-all keys:read keys:write connectors:read members:read members:write settings:write\n\
              policy_admin: policies:read policies:write holds:read audit:read-all connectors:read\n\
              approver: policies:read holds:read holds:decide\n\
-             developer: policies:read holds:read audit:read-all keys:read keys:write connectors:read\n\
+             developer: govern policies:read holds:create holds:read audit:read-all keys:read keys:write connectors:read\n\
              auditor: policies:read holds:read audit:read-all keys:read connectors:read members:read\n\
              viewer: policies:read holds:read audit:read-all"
         );

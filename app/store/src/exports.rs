@@ -93,13 +93,7 @@ pub async fn count_since(tx: &mut OrgTx, since: OffsetDateTime) -> Result<i64> {
 }
 
 /// Queues an export.
-pub async fn add(
-    tx: &mut OrgTx,
-    export: ExportId,
-    by: &str,
-    from: Option<OffsetDateTime>,
-    until: Option<OffsetDateTime>,
-) -> Result<()> {
+pub async fn add(tx: &mut OrgTx, export: ExportId, by: &str, from: Option<OffsetDateTime>, until: Option<OffsetDateTime>) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
     tx.run(
         sqlx::query(
@@ -134,10 +128,8 @@ pub async fn claim(tx: &mut OrgTx, export: ExportId, until: OffsetDateTime) -> R
         )
         .await?;
     if rows == 1 {
-        tx.run(
-            sqlx::query("delete from public.evidence_chunks where org_id = $1 and export_id = $2").bind(org).bind(export.as_uuid()),
-        )
-        .await?;
+        tx.run(sqlx::query("delete from public.evidence_chunks where org_id = $1 and export_id = $2").bind(org).bind(export.as_uuid()))
+            .await?;
     }
     Ok(rows == 1)
 }
@@ -206,9 +198,10 @@ pub async fn finish(tx: &mut OrgTx, export: ExportId, records: i64, size_bytes: 
     .and_then(expect_one)
 }
 
-/// Closes an export as failed, saying why.
+/// Closes an export as failed, saying why; the parts that were written are of no use to anyone.
 pub async fn fail(tx: &mut OrgTx, export: ExportId, problem: &str) -> Result<()> {
     let org = tx.org().as_uuid();
+    tx.run(sqlx::query("delete from public.evidence_chunks where org_id = $1 and export_id = $2").bind(org).bind(export.as_uuid())).await?;
     tx.run(
         sqlx::query(
             "update public.evidence_exports set status = 'failed', problem = $3, claimed_until = null

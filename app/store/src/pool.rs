@@ -88,12 +88,11 @@ async fn role_faults(pool: &PgPool) -> Result<Vec<String>> {
                 select r.* from walk join pg_roles r on r.oid = walk.id
               )
          select fault from (
-           select 'role ' || rolname || ' may bypass row-level security' as fault from seen where rolbypassrls or rolsuper
+           select 'role ' || seen.rolname || ' may bypass row-level security' as fault from seen where rolbypassrls or rolsuper
            union all select 'role ' || rolname || ' may create roles or databases' from seen where rolcreaterole or rolcreatedb
            union all select 'login ' || rolname || ' inherits rights: it must be NOINHERIT' from me where rolinherit
-           union all select 'login ' || rolname || ' can become ' || s.rolname || ', only axonflow_app_role is expected'
-             from me, (select rolname as name from seen) as n(rolname) cross join lateral (select n.rolname) s
-             where s.rolname not in (me.rolname, 'axonflow_app_role')
+           union all select 'login ' || me.rolname || ' can become ' || s.rolname || ', only axonflow_app_role is expected'
+             from me cross join seen s where s.rolname not in (me.rolname, 'axonflow_app_role')
            union all select 'role axonflow_app_role is missing' where not exists (select from app)
            union all select 'login ' || session_user || ' is not a member of axonflow_app_role'
              where not exists (select from seen where rolname = 'axonflow_app_role')

@@ -4,14 +4,18 @@
 
 mod enter;
 pub(crate) mod factor;
+mod once;
 pub(crate) mod own_deed;
 mod password;
+mod provisioned;
 mod sessions;
 mod view;
 
 pub use enter::{Entered, enter, viewer};
 pub use factor::{confirm_totp, new_recovery_codes, start_totp};
+pub use once::spend_once;
 pub use password::change_password;
+pub use provisioned::enrol_provisioned;
 pub use sessions::{end_other_sessions, end_session, sign_out};
 // The edge names a scope in its signatures and has no other business with the store.
 pub use store::OrgScope;

@@ -4,7 +4,7 @@ use store::{
     ledger_read::{self, StoredRecord},
 };
 
-use super::{Reading, evaluated::evaluated, line::line, proof::prove};
+use super::{Reading, evaluated::evaluated, line::line, proof::prove, reading::context_of};
 use crate::{Error, Governance, Result};
 
 /// Everything about one decision, with its proof checked now.
@@ -27,7 +27,7 @@ pub async fn detail(gov: &Governance, scope: &OrgScope, id: DecisionId) -> Resul
         approval: reading.text("approval").and_then(|id| id.parse().ok()),
         trace_id: reading.top("trace_id").to_owned(),
         request_id: reading.top("request_id").to_owned(),
-        context: reading.context(),
+        context: context_of(&record),
         proof,
         record: record.canonical,
     })

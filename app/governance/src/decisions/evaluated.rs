@@ -26,7 +26,7 @@ pub(super) async fn evaluated(tx: &mut OrgTx, reading: &Reading) -> Result<Vec<E
         Some(digest) => policies::find_set(tx, digest).await?,
         None => None,
     };
-    Ok(merge(reading.matched(), lines_of(set.as_ref())))
+    Ok(merge(reading.matched(), &lines_of(set.as_ref())))
 }
 
 /// The lines of a kept set: a list, or an object that holds it.
@@ -35,7 +35,7 @@ fn lines_of(set: Option<&Value>) -> Vec<SetLine> {
     listed.into_iter().flatten().filter_map(|line| SetLine::deserialize(line).ok()).collect()
 }
 
-fn merge(matched: Vec<MatchedFact>, set: Vec<SetLine>) -> Vec<EvaluatedPolicy> {
+fn merge(matched: Vec<MatchedFact>, set: &[SetLine]) -> Vec<EvaluatedPolicy> {
     let is_matched = |id: &str| matched.iter().any(|hit| hit.policy == id);
     let others: Vec<_> = set.iter().filter(|line| line.enabled && !is_matched(&line.id)).map(unmatched).collect();
     let hits = matched.into_iter().map(|hit| {
@@ -85,7 +85,7 @@ mod tests {
         let set = json!([line("a", true), line("b", true), line("off", false)]);
         let hit = MatchedFact { policy: "b".to_owned(), on: "ssn".to_owned(), ..MatchedFact::default() };
 
-        let merged = merge(vec![hit], lines_of(Some(&set)));
+        let merged = merge(vec![hit], &lines_of(Some(&set)));
 
         let shown: Vec<_> = merged.iter().map(|p| (p.id.as_str(), p.tier.as_str(), p.matched)).collect();
         assert_eq!(shown, [("b", "system", true), ("a", "system", false)]);
@@ -95,6 +95,6 @@ mod tests {
     #[test]
     fn a_set_in_an_object_reads_alike_and_a_missing_one_leaves_the_matches() {
         assert_eq!(lines_of(Some(&json!({"policies": [{"id": "a"}]}))).len(), 1);
-        assert_eq!(merge(vec![MatchedFact::default()], lines_of(None)).len(), 1);
+        assert_eq!(merge(vec![MatchedFact::default()], &lines_of(None)).len(), 1);
     }
 }

@@ -9,7 +9,11 @@ use store::{
 };
 use time::{Duration, OffsetDateTime};
 
-use super::{Reading, detail::find, reading::MatchedFact};
+use super::{
+    Reading,
+    detail::find,
+    reading::{MatchedFact, context_of},
+};
 use crate::{Error, Governance, Result};
 
 /// How many context pairs an explanation carries.
@@ -88,7 +92,7 @@ pub async fn explain(gov: &Governance, scope: &OrgScope, id: DecisionId) -> Resu
     let reading = Reading::of(&record)?;
     let matched = reading.matched();
     let (hits, existing) = standing(&mut tx, matched.first()).await?;
-    let context = reading.context();
+    let context = context_of(&record);
     Ok(Explanation {
         decision_id: id,
         timestamp: record.at,

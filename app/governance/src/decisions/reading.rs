@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use model::{Plane, views::RedactedKind};
+use model::{PersonalField, Plane, views::RedactedKind};
 use serde::Deserialize;
 use serde_json::Value;
 use store::ledger_read::StoredRecord;
@@ -77,12 +77,13 @@ impl Reading {
         let kinds = self.fact("redactions").as_object().into_iter().flatten();
         kinds.map(|(kind, count)| RedactedKind { kind: kind.clone(), count: count.as_u64().unwrap_or(0) }).collect()
     }
+}
 
-    /// Free string facts that the caller sent along.
-    pub(crate) fn context(&self) -> BTreeMap<String, String> {
-        let pairs = self.fact("context").as_object().into_iter().flatten();
-        pairs.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
-    }
+/// Free labels that the caller sent along, redacted; they stand beside the record, so that they can be erased.
+pub(super) fn context_of(record: &StoredRecord) -> BTreeMap<String, String> {
+    let kept = record.value(PersonalField::Context).and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let pairs = kept.as_ref().and_then(Value::as_object).into_iter().flatten();
+    pairs.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
 #[cfg(test)]
@@ -98,15 +99,14 @@ mod tests {
         assert_eq!(reading.matched().first().map(|m| (m.policy.as_str(), m.version)), Some(("p", 2)));
         assert_eq!(reading.matched().len(), 1);
         assert_eq!((reading.target(), reading.top("org"), reading.number("took_us")), (Some("db"), "", 0));
-        assert!(reading.redactions().is_empty() && reading.context().is_empty() && reading.plane().is_err());
+        assert!(reading.redactions().is_empty() && reading.plane().is_err());
     }
 
     #[test]
-    fn redactions_and_context_are_read() {
-        let reading = Reading(json!({"facts": {"redactions": {"ssn": 2}, "context": {"env": "prod", "n": 1}, "plane": "decide"}}));
+    fn redactions_and_plane_are_read() {
+        let reading = Reading(json!({"facts": {"redactions": {"ssn": 2}, "plane": "decide"}}));
 
         assert_eq!(reading.redactions(), [RedactedKind { kind: "ssn".to_owned(), count: 2 }]);
-        assert_eq!(reading.context().into_iter().collect::<Vec<_>>(), [("env".to_owned(), "prod".to_owned())]);
         assert_eq!(reading.plane().ok(), Some(Plane::Decide));
     }
 }

@@ -19,9 +19,11 @@ const LOOK: i32 = 50;
 /// Makes the oldest export that can be made; false when there is none.
 pub async fn run_next(gov: &Governance) -> Result<bool> {
     for work in entry::exports_to_do(gov.pool(), gov.now(), LOOK).await? {
-        if let Some(bundle) = take(gov, &work).await? {
-            make(gov, &work, &bundle).await?;
-            return Ok(true);
+        // One organisation's trouble must not keep the others waiting.
+        match take(gov, &work).await {
+            Ok(Some(bundle)) => return make(gov, &work, &bundle).await.map(|()| true),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(export = %work.export, error = &error as &dyn std::error::Error, "an export cannot be taken"),
         }
     }
     Ok(false)

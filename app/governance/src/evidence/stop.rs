@@ -30,19 +30,21 @@ impl From<Error> for Stop {
 
 impl From<store::Error> for Stop {
     fn from(error: store::Error) -> Self {
-        match error {
-            store::Error::Corrupt(what) => Self::Mismatch(format!("A stored {what} cannot be read.")),
-            other => Self::Failed(other.into()),
+        if let store::Error::Corrupt(what) = error {
+            return Self::Mismatch(format!("A stored {what} cannot be read."));
         }
+        Self::Failed(error.into())
     }
 }
 
 impl From<ledger::Error> for Stop {
     fn from(error: ledger::Error) -> Self {
-        match error {
-            ledger::Error::LeafMismatch(seq) => Self::Mismatch(format!("Record {seq} does not match its leaf: it was changed.")),
-            ledger::Error::LeavesMissing => Self::mismatch("Leaves are missing from the ledger."),
-            other => Self::Failed(Error::broken(other)),
+        if let ledger::Error::LeafMismatch(seq) = error {
+            return Self::Mismatch(format!("Record {seq} does not match its leaf: it was changed."));
         }
+        if matches!(error, ledger::Error::LeavesMissing) {
+            return Self::mismatch("Leaves are missing from the ledger.");
+        }
+        Self::Failed(Error::broken(error))
     }
 }

@@ -74,8 +74,7 @@ impl NewPolicy {
 }
 
 impl PolicyChange {
-    pub(super) fn onto(self, current: &PolicyFields) -> Result<PolicyFields> {
-        let current = current.clone();
+    pub(super) fn onto(self, current: PolicyFields) -> Result<PolicyFields> {
         checked(PolicyFields {
             name: self.name.unwrap_or(current.name),
             description: self.description.unwrap_or(current.description),
@@ -106,8 +105,8 @@ pub(super) fn fields_of(row: &PolicyRow) -> PolicyFields {
 }
 
 /// Whatever passes here can be loaded again, so that no stored policy ever stops the evaluation.
-fn checked(fields: PolicyFields) -> Result<PolicyFields> {
-    let name = ShortText::<120>::parse("name", &fields.name)?;
+fn checked(mut fields: PolicyFields) -> Result<PolicyFields> {
+    fields.name = ShortText::<120>::parse("name", &fields.name)?.into();
     if fields.description.chars().count() > 2_000 {
         return Err(Invalid::new("description", "is longer than 2000 characters").into());
     }
@@ -118,7 +117,7 @@ fn checked(fields: PolicyFields) -> Result<PolicyFields> {
     if fields.tags.len() > 20 || fields.tags.iter().any(|tag| tag.chars().count() > 50) {
         return Err(Invalid::new("tags", "are at most 20 of at most 50 characters").into());
     }
-    Ok(PolicyFields { name: name.into(), ..fields })
+    Ok(fields)
 }
 
 #[cfg(test)]
@@ -135,7 +134,7 @@ mod tests {
         }
     }
 
-    fn refused(new: NewPolicy) -> &'static str {
+    fn refused(new: &NewPolicy) -> &'static str {
         match new.fields() {
             Err(Error::Invalid(invalid)) => invalid.field,
             other => unreachable!("{other:?}"),
@@ -152,14 +151,14 @@ mod tests {
 
     #[test]
     fn each_wrong_field_is_named() {
-        assert_eq!(refused(NewPolicy { name: " ".to_owned(), ..new() }), "name");
-        assert_eq!(refused(NewPolicy { name: "x".repeat(121), ..new() }), "name");
-        assert_eq!(refused(NewPolicy { category: "weather".to_owned(), ..new() }), "category");
-        assert_eq!(refused(NewPolicy { pattern: "(".to_owned(), ..new() }), "pattern");
-        assert_eq!(refused(NewPolicy { pattern: "a".repeat(1_001), ..new() }), "pattern");
-        assert_eq!(refused(NewPolicy { severity: Some("info".to_owned()), ..new() }), "severity");
-        assert_eq!(refused(NewPolicy { action: Some("alert".to_owned()), ..new() }), "action");
-        assert_eq!(refused(NewPolicy { tags: Some(vec![String::new(); 21]), ..new() }), "tags");
+        assert_eq!(refused(&NewPolicy { name: " ".to_owned(), ..new() }), "name");
+        assert_eq!(refused(&NewPolicy { name: "x".repeat(121), ..new() }), "name");
+        assert_eq!(refused(&NewPolicy { category: "weather".to_owned(), ..new() }), "category");
+        assert_eq!(refused(&NewPolicy { pattern: "(".to_owned(), ..new() }), "pattern");
+        assert_eq!(refused(&NewPolicy { pattern: "a".repeat(1_001), ..new() }), "pattern");
+        assert_eq!(refused(&NewPolicy { severity: Some("info".to_owned()), ..new() }), "severity");
+        assert_eq!(refused(&NewPolicy { action: Some("alert".to_owned()), ..new() }), "action");
+        assert_eq!(refused(&NewPolicy { tags: Some(vec![String::new(); 21]), ..new() }), "tags");
     }
 
     #[test]
@@ -167,7 +166,7 @@ mod tests {
         let before = new().fields().unwrap();
         let change = PolicyChange { enabled: Some(false), ..PolicyChange::default() };
 
-        let after = change.onto(&before).unwrap();
+        let after = change.onto(before.clone()).unwrap();
 
         assert_eq!((after.enabled, after.pattern, after.name), (false, before.pattern, before.name));
     }

@@ -14,7 +14,7 @@ pub async fn update(gov: &Governance, scope: &OrgScope, id: &str, change: Policy
     let mut tx = gov.pool().org_tx(scope).await?;
     let acting = members::acting(&mut tx).await?;
     let row = lock_own(&mut tx, id).await?;
-    let fields = change.onto(&fields_of(&row))?;
+    let fields = change.onto(fields_of(&row))?;
     let version = row.version.saturating_add(1);
     policies::update(&mut tx, id, version, &fields).await?;
     let overrides = policies::overrides(&mut tx).await?;

@@ -63,7 +63,7 @@ async fn open(gov: &Governance, person: PersonId, sealed: &[u8]) -> Result<TotpS
     TotpSecret::from_bytes(&bytes).ok_or_else(|| Error::broken("a stored authenticator seed has the wrong length"))
 }
 
-fn context(person: PersonId) -> Context {
+pub(crate) fn context(person: PersonId) -> Context {
     Context::platform(&format!("person/{person}/totp"))
 }
 

@@ -1,0 +1,66 @@
+use axum::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::Problem;
+
+/// The shapes of error bodies that clients read; one per surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Gateway, proxy, queue, audit and connector routes: `error` is text.
+    Agent,
+    /// Static policies: `error.code` is the HTTP number.
+    Coded,
+    /// Evidence: `error.code` is a word, with details per field.
+    CodedDetails,
+    /// Tool checks: a verdict that does not allow, whatever the status.
+    McpCheck,
+    /// Our own routes: RFC 9457.
+    Problem,
+}
+
+impl Family {
+    pub(super) const fn content_type(self) -> &'static str {
+        match self {
+            Self::Agent | Self::Coded | Self::CodedDetails | Self::McpCheck => "application/json",
+            Self::Problem => "application/problem+json",
+        }
+    }
+
+    /// The body; `message` is in all but the last, because SDKs show it when a refusal is no policy's.
+    pub(super) fn body(self, problem: &Problem, request_id: &str) -> Value {
+        let text = &problem.text;
+        let body = match self {
+            Self::Agent => json!({"success": false, "error": text, "message": text, "code": problem.code}),
+            Self::Coded => json!({"success": false, "error": {"code": problem.status, "message": text}, "message": text}),
+            Self::CodedDetails => {
+                let details: Vec<Value> = problem.field.iter().map(|field| json!({"field": field, "message": text})).collect();
+                let code = problem.code.to_ascii_uppercase();
+                json!({"success": false, "error": {"code": code, "message": text, "details": details}, "message": text})
+            }
+            Self::McpCheck => json!({
+                "allowed": false, "block_reason": text, "redaction_evaluated": false,
+                "success": false, "error": text, "message": text, "code": problem.code,
+            }),
+            Self::Problem => json!({
+                "type": format!("urn:axonflow:problem:{}", problem.code), "title": title(problem.status),
+                "status": problem.status, "detail": text,
+            }),
+        };
+        with_request_id(body, request_id)
+    }
+}
+
+fn title(status: u16) -> &'static str {
+    StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error")
+}
+
+fn with_request_id(body: Value, request_id: &str) -> Value {
+    let mut fields = match body {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    };
+    if !request_id.is_empty() {
+        fields.insert("request_id".to_owned(), Value::from(request_id));
+    }
+    Value::Object(fields)
+}

@@ -1,0 +1,247 @@
+// Whole journeys through the portal, each with scripts on and off, then axe on every page in both themes.
+//   journeys.mjs            all of them        journeys.mjs --shots DIR   also keeps a screenshot of every page
+import { mkdirSync } from "node:fs";
+import { axePath, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
+
+const base = process.env.BASE_URL;
+const demo = JSON.parse(process.env.DEMO);
+const acme = demo.orgs.find((org) => org.slug === "acme");
+const globex = demo.orgs.find((org) => org.slug === "globex");
+const shots = process.argv[2] === "--shots" ? process.argv[3] : undefined;
+if (shots) mkdirSync(shots, { recursive: true });
+
+const browser = await launch();
+const states = new Map();
+
+/// A context of a signed-in person; signing in happens once per person, through the pages themselves.
+async function as(person, scripts, options = {}) {
+  if (!states.has(person.email)) {
+    const context = await browser.newContext({ javaScriptEnabled: scripts });
+    const page = await watchedPage(context);
+    await signIn(page, base, person, scripts);
+    expectNoFaults(page);
+    states.set(person.email, await context.storageState());
+    await context.close();
+  }
+  const context = await browser.newContext({ javaScriptEnabled: scripts, storageState: states.get(person.email), ...options });
+  return watchedPage(context);
+}
+
+async function go(page, path, scripts) {
+  await page.goto(`${base}${path}`);
+  await settled(page, scripts);
+}
+
+async function decide(query, approval) {
+  const credential = Buffer.from(`${acme.client_id}:${acme.client_secret}`).toString("base64");
+  const answer = await fetch(`${base}/api/v1/decide`, {
+    method: "POST",
+    headers: { authorization: `Basic ${credential}`, "content-type": "application/json" },
+    body: JSON.stringify({ stage: "tool", query, target: { type: "tool", tool: "payments.refund" }, ...(approval ? { approval_id: approval } : {}) }),
+  });
+  return answer.json();
+}
+
+const journeys = {
+  async "a stranger is sent to sign in, a wrong password is refused alike"(scripts) {
+    const page = await watchedPage(await browser.newContext({ javaScriptEnabled: scripts }));
+    await go(page, "/o/acme/home", scripts);
+    expect(/\/signin/.test(page.url()), `expected the sign-in page, got ${page.url()}`);
+    const sentences = [];
+    for (const email of [acme.viewer.email, "nobody@acme.example"]) {
+      await go(page, "/signin", scripts);
+      await page.getByLabel("Work e-mail").fill(email);
+      await page.getByLabel("Password").fill("not the password");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      sentences.push(await page.getByRole("alert").first().innerText());
+    }
+    expect(sentences[0] === sentences[1], `known and unknown accounts must answer alike: ${sentences.join(" / ")}`);
+    await page.context().close();
+  },
+
+  async "an approver approves a held call and the retry runs once"(scripts) {
+    const query = `Refund ${scripts ? 4411 : 4412} EUR to the customer of claim CLM-77`;
+    const held = await decide(query);
+    const id = held.pending_approval.approval_id;
+    const page = await as(acme.approver, scripts);
+    await go(page, "/o/acme/approvals", scripts);
+    await page.locator(`a[href$="/approvals/${id}"]`).first().click();
+    await page.waitForURL(new RegExp(id));
+    await settled(page, scripts);
+    await page.getByLabel(/^Reason/).fill("The assessor agreed.");
+    await page.getByRole("button", { name: "Approve call" }).click();
+    await page.getByText("The assessor agreed.").first().waitFor();
+    expect((await decide(query, id)).verdict === "allow", "the approved call runs");
+    expect((await decide(query, id)).verdict !== "allow", "it runs once");
+    expectNoFaults(page);
+    await page.context().close();
+  },
+
+  async "a rejection without a reason is refused at the field"(scripts) {
+    const held = await decide(`Refund ${scripts ? 5511 : 5512} EUR to the customer of claim CLM-78`);
+    const page = await as(acme.approver, scripts);
+    await go(page, `/o/acme/approvals/${held.pending_approval.approval_id}`, scripts);
+    await page.locator("form").evaluateAll((forms) => forms.forEach((form) => (form.noValidate = true))).catch(() => {});
+    await page.getByLabel(/^Reason/).fill("   ");
+    await page.getByRole("button", { name: "Reject call" }).click();
+    await page.getByText(/required/i).first().waitFor();
+    await page.getByLabel(/^Reason/).fill("Amount is wrong.");
+    await page.getByRole("button", { name: "Reject call" }).click();
+    await page.getByText("Amount is wrong.").first().waitFor();
+    await page.context().close();
+  },
+
+  async "a key is made, shown once, rolled and revoked"(scripts) {
+    const name = `journey-${scripts ? "scripts" : "plain"}`;
+    const page = await as(acme.owner, scripts);
+    await go(page, "/o/acme/keys/new", scripts);
+    await page.getByLabel("Name").fill(name);
+    await page.getByRole("button", { name: "Create API key" }).click();
+    await page.waitForURL(/\/secret/);
+    await settled(page, scripts);
+    const text = await page.locator("main").innerText();
+    const secret = text.match(/AXON-V2-[A-Za-z0-9_-]+/)?.[0];
+    const client = text.match(/axk_[0-9a-f]{32}/)?.[0];
+    expect(secret && client, "client id and secret are shown");
+    const credential = Buffer.from(`${client}:${secret}`).toString("base64");
+    const call = () => fetch(`${base}/api/v1/connectors`, { headers: { authorization: `Basic ${credential}` } });
+    expect((await call()).status === 200, "the new key works");
+    await page.reload();
+    await settled(page, scripts);
+    expect(!(await page.locator("main").innerText()).includes("AXON-V2-"), "the secret is shown once");
+    await go(page, "/o/acme/keys", scripts);
+    const row = page.locator("tr", { hasText: name });
+    await row.getByRole("link", { name: /revoke/i }).first().click();
+    await settled(page, scripts);
+    await page.getByLabel(/^Reason/).fill("The journey is over.");
+    await page.getByRole("button", { name: "Revoke key" }).click();
+    await page.waitForURL(/\/keys($|\?)/);
+    const deadline = Date.now() + 1_000;
+    let status = 200;
+    while (status === 200 && Date.now() < deadline) status = (await call()).status;
+    expect(status === 401, `a revoked key is refused within a second, got ${status}`);
+    expectNoFaults(page);
+    await page.context().close();
+  },
+
+  async "evidence is exported, downloaded and complete"(scripts) {
+    const page = await as(acme.owner, scripts);
+    await go(page, "/o/acme/evidence", scripts);
+    await page.getByRole("button", { name: /export/i }).first().click();
+    await page.waitForURL(/\/evidence/);
+    const link = page.locator('a[href$="/bundle"]').first();
+    const deadline = Date.now() + 30_000;
+    while ((await link.count()) === 0 && Date.now() < deadline) {
+      if (scripts) await page.waitForTimeout(200);
+      else await page.reload();
+    }
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    const { readFileSync } = await import("node:fs");
+    const lines = readFileSync(await download.path(), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+    expect(lines[0].v === "axonflow.bundle/1" && lines.at(-1).end === true, "the bundle is whole");
+    await page.context().close();
+  },
+
+  async "a decision shows every evaluated policy"(scripts) {
+    const page = await as(acme.viewer, scripts);
+    await go(page, "/o/acme/decisions?verdict=deny", scripts);
+    await page.locator('a[href*="/decisions/"]').first().click();
+    await page.waitForURL(/\/decisions\/[0-9a-f-]{36}/);
+    await settled(page, scripts);
+    const text = await page.locator("main").innerText();
+    expect(/sys_sqli_|sys_prompt|SQL|injection/i.test(text), "the deciding policy is named");
+    expectNoFaults(page);
+    await page.context().close();
+  },
+
+  async "another organisation's things look like nothing"(scripts) {
+    const held = await decide(`Refund ${scripts ? 6611 : 6612} EUR to the customer of claim CLM-79`);
+    const page = await as(globex.owner, scripts);
+    page.faults = { length: 0, push() {} };
+    const own = await page.goto(`${base}/o/globex/approvals/${held.pending_approval.approval_id}`);
+    const none = await page.goto(`${base}/o/globex/approvals/018f0000-0000-7000-8000-000000000000`);
+    const org = await page.goto(`${base}/o/acme/home`);
+    expect(own.status() === 404 && none.status() === 404, `expected 404 twice, got ${own.status()} and ${none.status()}`);
+    expect(org.status() === 404, `another organisation's portal answers ${org.status()}`);
+    await page.context().close();
+  },
+
+  async "a viewer is not offered what they may not do"(scripts) {
+    const page = await as(acme.viewer, scripts);
+    await go(page, "/o/acme/home", scripts);
+    expect((await page.locator('nav a[href$="/keys"]').count()) === 0, "no link to API keys");
+    const direct = await page.goto(`${base}/o/acme/keys/new`);
+    expect([403, 404].includes(direct.status()), `expected a refusal, got ${direct.status()}`);
+    await page.context().close();
+  },
+};
+
+const pages = [
+  ["home", acme.owner, "/o/acme/home"],
+  ["approvals", acme.owner, "/o/acme/approvals"],
+  ["approvals-history", acme.owner, "/o/acme/approvals?tab=history"],
+  ["approvals-empty", globex.owner, "/o/globex/approvals?severity=low"],
+  ["decisions", acme.owner, "/o/acme/decisions"],
+  ["decisions-empty", acme.owner, "/o/acme/decisions?policy=none"],
+  ["keys", acme.owner, "/o/acme/keys"],
+  ["keys-new", acme.owner, "/o/acme/keys/new"],
+  ["evidence", acme.owner, "/o/acme/evidence"],
+  ["evidence-verify", acme.owner, "/o/acme/evidence/verify"],
+  ["account", acme.owner, "/account"],
+  ["not-found", acme.owner, "/o/acme/nothing"],
+  ["approver", acme.approver, "/o/acme/approvals"],
+];
+const open = [
+  ["signin", undefined, "/signin"],
+  ["signed-out", undefined, "/signed-out"],
+];
+
+async function axe(page, name) {
+  await page.addScriptTag({ path: axePath }).catch(() => {});
+  const loaded = await page.evaluate(() => typeof window.axe !== "undefined");
+  if (!loaded) await page.evaluate(await (await import("node:fs/promises")).readFile(axePath, "utf8"));
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+  const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  const listed = serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
+  expect(serious.length === 0, `${name}: ${listed.join("; ")}`);
+}
+
+async function look(name, person, path, theme, width) {
+  const options = { colorScheme: theme, viewport: { width, height: 900 }, bypassCSP: true };
+  const page = person ? await as(person, true, options) : await watchedPage(await browser.newContext(options));
+  page.faults = { length: 0, push() {} };
+  await go(page, path, true);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide <= 0, `${name} at ${width}: ${wide} px wider than the window`);
+  if (shots) await page.screenshot({ path: `${shots}/${name}.${theme}.${width}.png`, fullPage: true });
+  await axe(page, `${name} ${theme} ${width}`);
+  await page.context().close();
+}
+
+let failed = 0;
+let passed = 0;
+async function run(name, body) {
+  const began = Date.now();
+  try {
+    await body();
+    passed += 1;
+    console.log(`ok      ${name} (${Date.now() - began} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}\n        ${String(error.message ?? error).split("\n").join("\n        ")}`);
+  }
+}
+
+for (const scripts of [true, false]) {
+  for (const [name, body] of Object.entries(journeys)) {
+    await run(`${name}, scripts ${scripts ? "on" : "off"}`, () => body(scripts));
+  }
+}
+for (const [name, person, path] of [...pages, ...open]) {
+  for (const [theme, width] of [["light", 1440], ["dark", 1440], ["light", 360]]) {
+    await run(`axe: ${name} ${theme} ${width}`, () => look(name, person, path, theme, width));
+  }
+}
+await browser.close();
+console.log(`browser journeys: ${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,132 @@
+//! The document, the routes, and the marker that the script has taken over.
+
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    contexts::{Hydrated, ShellFacts},
+    hydration::HydrationScript,
+    layouts::{AccountLayout, OrgLayout},
+    pages::{account, approvals, decisions, evidence, home, keys, landing, not_found, search, sign_in, signed_out},
+};
+
+/// The document around the portal. Every render on the server needs [`ShellFacts`] as a context.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let facts = use_context::<ShellFacts>().unwrap_or_default();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=facts.theme.attribute()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="robots" content="noindex" />
+                <link rel="icon" href="/assets/icons/logo.svg" type="image/svg+xml" />
+                <link
+                    rel="preload"
+                    href="/assets/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+                    r#as="font"
+                    type="font/woff2"
+                    crossorigin="anonymous"
+                />
+                <link rel="stylesheet" href=format!("/assets/app.css?v={}", facts.asset_version) />
+                <HydrationScript options=options version=facts.asset_version.to_string() />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+/// The whole portal, on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let theme = SharedValue::new(|| use_context::<ShellFacts>().unwrap_or_default().theme).into_inner();
+    provide_context(RwSignal::new(theme));
+    mark_when_hydrated();
+
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "AxonFlow".to_owned() } else { format!("{title} · AxonFlow") } />
+        <Router>
+            <Routes fallback=not_found::NotFoundPage>
+                <Route path=path!("/") view=landing::LandingPage ssr=SsrMode::Async />
+                <SignInRoutes />
+                <AccountRoutes />
+                <OrgRoutes />
+            </Routes>
+        </Router>
+    }
+    // The type of all pages together ends here: crates that draw the portal need not work it out again.
+    .into_any()
+}
+
+/// Tells style sheets, copy buttons and tests that clicks are no longer lost.
+fn mark_when_hydrated() {
+    let (hydrated, set_hydrated) = signal(false);
+    provide_context(Hydrated(hydrated));
+    Effect::new(move || {
+        set_hydrated.set(true);
+        if let Some(root) = document().document_element() {
+            // A document that refuses an attribute has worse problems than a missing marker.
+            let _ = root.set_attribute("data-hydrated", "true");
+        }
+    });
+}
+
+#[component(transparent)]
+fn SignInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=leptos_router::components::Outlet ssr=SsrMode::Async>
+            <Route path=path!("/signin") view=sign_in::SignInPage ssr=SsrMode::Async />
+            <Route path=path!("/signin/factor") view=sign_in::FactorPage ssr=SsrMode::Async />
+            <Route path=path!("/signin/enrol") view=sign_in::EnrolPage ssr=SsrMode::Async />
+            <Route path=path!("/signed-out") view=signed_out::SignedOutPage ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+#[component(transparent)]
+fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/account") view=AccountLayout ssr=SsrMode::Async>
+            <Route path=path!("") view=account::AccountPage ssr=SsrMode::Async />
+            <Route path=path!("factor") view=account::FactorPage ssr=SsrMode::Async />
+            <Route path=path!("recovery-codes") view=account::RecoveryCodesPage ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+#[component(transparent)]
+fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/o/:org") view=OrgLayout ssr=SsrMode::Async>
+            <Route path=path!("") view=landing::LandingPage ssr=SsrMode::Async />
+            <Route path=path!("home") view=home::HomePage ssr=SsrMode::Async />
+            <Route path=path!("search") view=search::SearchPage ssr=SsrMode::Async />
+            <Route path=path!("approvals") view=approvals::QueuePage ssr=SsrMode::Async />
+            <Route path=path!("approvals/:id") view=approvals::ApprovalPage ssr=SsrMode::Async />
+            <Route path=path!("decisions") view=decisions::DecisionsPage ssr=SsrMode::Async />
+            <Route path=path!("decisions/:id") view=decisions::DecisionPage ssr=SsrMode::Async />
+            <Route path=path!("keys") view=keys::KeysPage ssr=SsrMode::Async />
+            <Route path=path!("keys/new") view=keys::NewKeyPage ssr=SsrMode::Async />
+            <Route path=path!("keys/:id/roll") view=keys::RollKeyPage ssr=SsrMode::Async />
+            <Route path=path!("keys/:id/revoke") view=keys::RevokeKeyPage ssr=SsrMode::Async />
+            <Route path=path!("keys/:id/secret") view=keys::KeySecretPage ssr=SsrMode::Async />
+            <Route path=path!("evidence") view=evidence::EvidencePage ssr=SsrMode::Async />
+            <Route path=path!("evidence/verify") view=evidence::VerifyPage ssr=SsrMode::Async />
+            <Route path=path!("evidence/:id") view=evidence::ExportPage ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
+}

@@ -1,0 +1,49 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{Notice, Tone};
+
+/// Says what the last form did. The address names it by a word from a fixed list, so that it works
+/// without scripts and nobody can put words into our mouth by a link.
+#[component]
+pub(crate) fn Flash() -> impl IntoView {
+    let query = use_query_map();
+    let sentence = move || query.with(|q| q.get("done").and_then(|word| sentence(&word)));
+    move || {
+        sentence().map(|sentence| {
+            view! {
+                <div class="flash" role="status">
+                    <Notice tone=Tone::Ok>{sentence}</Notice>
+                </div>
+            }
+        })
+    }
+}
+
+fn sentence(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "approved" => "Approved. The caller may run exactly this call, once.",
+        "rejected" => "Rejected. The caller is told your reason.",
+        "key-created" => "API key created.",
+        "key-rolled" => "API key rolled. Both secrets work until the overlap ends.",
+        "key-revoked" => "API key revoked. Calls with it are refused.",
+        "export-started" => "Export started. This page follows it.",
+        "factor-on" => "Second factor is on. It is asked for at each sign-in.",
+        "codes-renewed" => "New recovery codes made. The old ones no longer work.",
+        "session-ended" => "Session ended.",
+        "sessions-ended" => "All other sessions ended.",
+        "password-changed" => "Password changed. All other sessions ended.",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_listed_words_speak() {
+        assert!(sentence("approved").is_some());
+        assert_eq!(sentence("<b>pay here</b>"), None);
+    }
+}

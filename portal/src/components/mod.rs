@@ -1,0 +1,57 @@
+//! What pages are made of. A component draws its props and knows no server function; each has its
+//! own file and its own block in `assets/css/components`.
+
+mod button;
+mod card;
+mod choice_group;
+mod code_block;
+mod copy;
+mod dialog;
+mod empty_state;
+mod error_view;
+mod flash;
+mod form_field;
+mod icon;
+mod loading;
+mod notice;
+mod number;
+mod page_head;
+mod pager;
+mod progress_bar;
+mod qr;
+mod segmented;
+mod select;
+mod severity_mark;
+mod status_word;
+mod table;
+mod text_input;
+mod time;
+mod timeline;
+mod verdict_mark;
+
+pub(crate) use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub(crate) use card::Card;
+pub(crate) use choice_group::{CheckboxGroup, RadioGroup, Tick};
+pub(crate) use code_block::CodeBlock;
+pub(crate) use copy::{CopyButton, CopyField, IdText};
+pub(crate) use dialog::DialogInline;
+pub(crate) use empty_state::EmptyState;
+pub(crate) use error_view::ErrorView;
+pub(crate) use flash::Flash;
+pub(crate) use icon::Icon;
+pub(crate) use loading::Loading;
+pub(crate) use notice::{FormProblems, Notice, Tone};
+pub(crate) use number::{bytes_in_words, grouped};
+pub(crate) use page_head::{Crumb, PageHead};
+pub(crate) use pager::Pager;
+pub(crate) use progress_bar::ProgressBar;
+pub(crate) use qr::{FactorSetup, FactorSetupPicture};
+pub(crate) use segmented::{Segmented, TabLink};
+pub(crate) use select::{Choice, Select};
+pub(crate) use severity_mark::{SeverityMark, severity_word};
+pub(crate) use status_word::{Chip, Count, Redacted, StatusWord};
+pub(crate) use table::Table;
+pub(crate) use text_input::{TextArea, TextInput};
+pub(crate) use time::{Due, Time, in_words};
+pub(crate) use timeline::{Timeline, TimelineItem};
+pub(crate) use verdict_mark::{VerdictMark, VerdictShape, verdict_slug, verdict_word};

@@ -1,0 +1,138 @@
+use icondata_lu::{LuFileCheck, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuUser};
+use model::{ApprovalId, KeyId, Permission, views::Viewer};
+
+/// A page that the navigation, the palette or the search can lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Destination {
+    /// What it is called everywhere.
+    pub(crate) title: &'static str,
+    /// Where it is.
+    pub(crate) href: String,
+    /// Its mark.
+    pub(crate) icon: icondata_core::Icon,
+    /// Other words for it.
+    pub(crate) also: &'static str,
+    /// Its group in the navigation; `None` keeps it out.
+    pub(crate) group: Option<Group>,
+}
+
+/// A group of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// Without a heading.
+    Work,
+    /// Who and what may call.
+    Access,
+    /// What happened, provably.
+    Evidence,
+}
+
+/// What it needs, its group, title, path below the organisation, mark, other words.
+type Row = (Permission, Option<Group>, &'static str, &'static str, icondata_core::Icon, &'static str);
+
+/// The pages that the viewer may use. Leaving one out is courtesy; the server asks again.
+pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
+    use Group::{Access, Evidence, Work};
+    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite};
+
+    let rows: [Row; 6] = [
+        (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
+        (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
+        (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
+        (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
+        (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
+        (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
+    ];
+    let mut pages: Vec<_> = rows
+        .into_iter()
+        .filter(|(needs, ..)| viewer.may(*needs))
+        .map(|(_, group, title, path, icon, also)| Destination { title, href: format!("/o/{}/{path}", viewer.org_slug), icon, also, group })
+        .collect();
+    pages.push(Destination {
+        title: "Account",
+        href: "/account".to_owned(),
+        icon: LuUser,
+        also: "profile password second factor sessions recovery",
+        group: None,
+    });
+    pages
+}
+
+/// The pages whose name or other words hold every word of `query`.
+pub(crate) fn matching(pages: Vec<Destination>, query: &str) -> Vec<Destination> {
+    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let fits = |page: &Destination| {
+        let text = format!("{} {}", page.title, page.also).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    pages.into_iter().filter(fits).collect()
+}
+
+/// Where a pasted id may lead; a bare UUID does not say what it names.
+pub(crate) fn by_id(org: &str, text: &str) -> Vec<(&'static str, String)> {
+    let text = text.trim();
+    if let Some(key) = KeyId::from_client_id(text) {
+        return vec![("Open API key", format!("/o/{org}/keys#key-{key}"))];
+    }
+    let Ok(id) = text.parse::<ApprovalId>() else { return Vec::new() };
+    vec![
+        ("Open decision", format!("/o/{org}/decisions/{id}")),
+        ("Open approval", format!("/o/{org}/approvals/{id}")),
+        ("Open export", format!("/o/{org}/evidence/{id}")),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{BuiltInRole, OrgId, PersonId, Tier};
+
+    use super::*;
+
+    fn viewer(role: BuiltInRole) -> Viewer {
+        let id = "018f0000-0000-7000-8000-000000000000";
+        Viewer {
+            person: id.parse::<PersonId>().unwrap(),
+            name: "Mara Lindqvist".to_owned(),
+            email: "mara@acme.example".to_owned(),
+            org: id.parse::<OrgId>().unwrap(),
+            org_slug: "acme".to_owned(),
+            org_name: "Acme".to_owned(),
+            tier: Tier::Community,
+            permissions: role.permissions(),
+            roles: vec![],
+            orgs: vec![],
+            waiting_approvals: 0,
+        }
+    }
+
+    fn titles(role: BuiltInRole, query: &str) -> Vec<&'static str> {
+        matching(destinations(&viewer(role)), query).into_iter().map(|d| d.title).collect()
+    }
+
+    #[test]
+    fn an_approver_sees_approvals_and_the_own_account_only() {
+        assert_eq!(titles(BuiltInRole::Approver, ""), ["Approvals", "Account"]);
+    }
+
+    #[test]
+    fn an_owner_sees_everything() {
+        assert_eq!(titles(BuiltInRole::Owner, ""), ["Home", "Approvals", "Decisions", "API keys", "Evidence", "Create API key", "Account"]);
+    }
+
+    #[test]
+    fn every_word_has_to_fit() {
+        assert_eq!(titles(BuiltInRole::Owner, "api KEY"), ["API keys", "Create API key"]);
+        assert_eq!(titles(BuiltInRole::Owner, "credential new"), ["Create API key"]);
+        assert!(titles(BuiltInRole::Owner, "payroll").is_empty());
+    }
+
+    #[test]
+    fn pasted_ids_lead_somewhere() {
+        assert_eq!(by_id("acme", " 018f0000-0000-7000-8000-000000000000 ").len(), 3);
+        assert_eq!(
+            by_id("acme", "axk_018f0000000070008000000000000000"),
+            [("Open API key", "/o/acme/keys#key-018f0000-0000-7000-8000-000000000000".to_owned())]
+        );
+        assert!(by_id("acme", "approvals").is_empty());
+    }
+}

@@ -1,0 +1,11 @@
+//! The person's own account: who they are, how they sign in, where they are signed in.
+
+mod factor;
+mod overview;
+mod password;
+mod recovery_codes;
+mod sessions;
+
+pub(crate) use factor::FactorPage;
+pub(crate) use overview::AccountPage;
+pub(crate) use recovery_codes::RecoveryCodesPage;

@@ -1,0 +1,94 @@
+use leptos::prelude::*;
+use model::views::{DecisionDetail, RedactedKind};
+
+use super::{
+    evaluated::EvaluatedPolicies,
+    list::took_in_words,
+    masked::MaskedText,
+    record::{CanonicalRecord, Proof},
+};
+use crate::{
+    components::{Card, Crumb, IdText, PageHead, Redacted, Time, VerdictMark, grouped},
+    pages::approvals::ask::plane_in_words,
+};
+
+/// Everything about one decision: what was sent, what was evaluated, who called, and the proof.
+#[component]
+pub(super) fn DetailBody(org: String, decision: DecisionDetail) -> impl IntoView {
+    let line = decision.line.clone();
+    let title = line.target.clone().unwrap_or_else(|| plane_in_words(line.plane).to_owned());
+    let crumbs = vec![Crumb::new(format!("/o/{org}/decisions"), "Decisions")];
+    view! {
+        <div class="page">
+            <PageHead title crumbs lead=decision.reason.clone()/>
+            <p class="row small muted">
+                <VerdictMark verdict=line.verdict block=true/>
+                <Time at=line.at/>
+                <IdText value=line.id.to_string() label="the decision id"/>
+                <span>{format!("ledger {}", grouped(line.seq))}</span>
+            </p>
+            <div class="columns columns-main">
+                <div class="stack-6">
+                    <WhatWasSent query=decision.query.clone() redactions=decision.redactions.clone()/>
+                    <EvaluatedPolicies policies=decision.evaluated.clone() took=took_in_words(line.took_micros) verdict=line.verdict/>
+                    <CanonicalRecord record=decision.record.clone()/>
+                </div>
+                <div class="stack-6">
+                    <Chain org decision=decision.clone()/>
+                    <Proof proof=decision.proof/>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn WhatWasSent(query: Option<String>, redactions: Vec<RedactedKind>) -> impl IntoView {
+    let text = query.map_or_else(
+        || view! { <p class="small none">"The text was erased, or the call carried none. The proof still holds."</p> }.into_any(),
+        |text| view! { <p class="small sent-text"><MaskedText text/></p> }.into_any(),
+    );
+    let removed: u64 = redactions.iter().map(|redaction| redaction.count).sum();
+    let kinds = redactions
+        .into_iter()
+        .map(|redaction| view! { <li><Redacted kind=redaction.kind/>" "{grouped(redaction.count)}</li> })
+        .collect_view();
+    let list = (removed > 0).then(|| {
+        let words = if removed == 1 {
+            "1 value was removed. It is not stored.".to_owned()
+        } else {
+            format!("{} values were removed. They are not stored.", grouped(removed))
+        };
+        view! { <p class="small muted">{words}</p><ul class="legend" aria-label="Removed values by kind">{kinds}</ul> }
+    });
+    view! { <Card title="What was sent" id="sent"><div class="stack-2">{text}{list}</div></Card> }
+}
+
+#[component]
+fn Chain(org: String, decision: DecisionDetail) -> impl IntoView {
+    let line = decision.line;
+    let none = |word: &'static str| view! { <span class="none">{word}</span> }.into_any();
+    let key_name = line.key_name;
+    let key = match decision.key {
+        Some(id) => view! { <a href=format!("/o/{org}/keys#key-{id}")>{key_name}</a> }.into_any(),
+        None => key_name.into_any(),
+    };
+    let approval = decision
+        .approval
+        .map_or_else(|| none("not needed"), |id| view! { <a href=format!("/o/{org}/approvals/{id}")>"Open the approval"</a> }.into_any());
+    let context = decision.context.into_iter().map(|(name, value)| view! { <dt class="mono">{name}</dt><dd>{value}</dd> }).collect_view();
+    view! {
+        <Card title="Chain" id="chain">
+            <dl class="kv">
+                <dt>"API key"</dt><dd>{key}</dd>
+                <dt>"On behalf of"</dt><dd>{line.end_user.map_or_else(|| none("not said"), IntoAny::into_any)}</dd>
+                <dt>"Through"</dt><dd>{plane_in_words(line.plane)}</dd>
+                <dt>"Approval"</dt><dd>{approval}</dd>
+                <dt>"Trace"</dt><dd><IdText value=decision.trace_id label="the trace id"/></dd>
+                <dt>"Request"</dt><dd><IdText value=decision.request_id label="the request id"/></dd>
+                <dt>"Policy set"</dt><dd><IdText value=decision.policy_set label="the policy set"/></dd>
+                {context}
+            </dl>
+        </Card>
+    }
+}

@@ -1,0 +1,71 @@
+use leptos::{form::ActionForm, prelude::*};
+use model::views::ScopeChoice;
+
+use super::expiry::Expiry;
+use crate::{
+    components::{
+        Button, ButtonKind, CheckboxGroup, Choice, Crumb, ErrorView, FormProblems, LinkButton, Loading, PageHead, Select, TextInput, Tick,
+    },
+    contexts::{Problems, use_org},
+    server_fns::keys::{CreateKey, list_scope_choices},
+};
+
+/// `/o/:org/keys/new`.
+#[component]
+pub(crate) fn NewKeyPage() -> impl IntoView {
+    let org = use_org();
+    let choices = Resource::new(move || org.get(), list_scope_choices);
+    view! {
+        <Suspense fallback=|| view! { <div class="page page-narrow"><Loading label="Loading the form"/></div> }>
+            {move || Suspend::new(async move {
+                match choices.await {
+                    Ok(choices) => view! { <Form org=org.get_untracked() choices/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Form(org: String, choices: Vec<ScopeChoice>) -> impl IntoView {
+    let create = ServerAction::new();
+    let keys = format!("/o/{org}/keys");
+    let crumbs = vec![Crumb::new(keys.clone(), "API keys")];
+    view! {
+        <div class="page page-narrow">
+            <PageHead title="Create an API key" lead="You see the secret once, on the next page." crumbs/>
+            <Fields org create choices keys/>
+        </div>
+    }
+}
+
+#[component]
+fn Fields(org: String, create: ServerAction<CreateKey>, choices: Vec<ScopeChoice>, keys: String) -> impl IntoView {
+    let problems = Problems::of(create);
+    let pending = create.pending();
+    let ticks = choices.into_iter().map(tick).collect::<Vec<_>>();
+    let expiries = Expiry::CHOICES.into_iter().map(|(expiry, word)| Choice::new(expiry.word(), word)).collect::<Vec<_>>();
+    view! {
+        <ActionForm action=create attr:class="card form card-form">
+            <FormProblems problems/>
+            <input type="hidden" name="org" value=org/>
+            <TextInput name="name" label="Name" hint="Where it runs and what it does, for example claims-triage." maxlength=80_u32 required=true autocomplete="off" problem=problems.field("name")/>
+            <CheckboxGroup name="scopes[]" legend="The key may" hint="Ticked at first is what the SDKs need. You can only give what you hold yourself." options=ticks problem=problems.field("scopes")/>
+            <Select name="expires" label="Ends" options=expiries selected=Expiry::Days(90).word() hint="A key that ends by itself is one less to forget." problem=problems.field("expires")/>
+            <div class="form-foot">
+                <LinkButton href=keys>"Cancel"</LinkButton>
+                <Button kind=ButtonKind::Primary pending>"Create API key"</Button>
+            </div>
+        </ActionForm>
+    }
+}
+
+fn tick(choice: ScopeChoice) -> Tick {
+    Tick {
+        value: choice.permission.to_string(),
+        label: choice.meaning,
+        hint: Some(choice.permission.to_string()),
+        checked: choice.in_template,
+    }
+}

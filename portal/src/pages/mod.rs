@@ -1,0 +1,13 @@
+//! Pages: each loads what it shows and arranges components; one directory per resource.
+
+pub(crate) mod account;
+pub(crate) mod approvals;
+pub(crate) mod decisions;
+pub(crate) mod evidence;
+pub(crate) mod home;
+pub(crate) mod keys;
+pub(crate) mod landing;
+pub(crate) mod not_found;
+pub(crate) mod search;
+pub(crate) mod sign_in;
+pub(crate) mod signed_out;

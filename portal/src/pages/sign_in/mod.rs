@@ -1,0 +1,19 @@
+//! The way in: e-mail and password, then the second factor, or its set-up when a role asks for one.
+
+mod enrol;
+mod factor;
+mod password;
+
+pub(crate) use enrol::EnrolPage;
+pub(crate) use factor::{CodeField, FactorPage};
+pub(crate) use password::SignInPage;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Carries through the steps where the person wanted to go; the server checks it at the end.
+#[component]
+fn NextField() -> impl IntoView {
+    let query = use_query_map();
+    view! { <input type="hidden" name="next" value=move || query.with(|q| q.get("next").unwrap_or_default()) /> }
+}

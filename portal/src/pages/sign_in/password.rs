@@ -1,0 +1,50 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::NextField;
+use crate::{
+    components::{Button, ButtonKind, ButtonSize, FormProblems, TextInput},
+    contexts::Problems,
+    layouts::AuthLayout,
+    server_fns::session::SignIn,
+};
+
+/// E-mail and password.
+#[component]
+pub(crate) fn SignInPage() -> impl IntoView {
+    let sign_in = ServerAction::<SignIn>::new();
+    let problems = Problems::of(sign_in);
+    view! {
+        <Title text="Sign in" />
+        <AuthLayout>
+            <header class="stack-2">
+                <h1>"Sign in"</h1>
+                <p class="muted">"Decide what your AI systems may do, and prove what they did."</p>
+            </header>
+            <ActionForm action=sign_in attr:class="form">
+                <FormProblems problems=problems />
+                <NextField />
+                <TextInput
+                    name="email"
+                    label="Work e-mail"
+                    kind="email"
+                    autocomplete="username"
+                    problem=problems.field("email")
+                    required=true
+                    autofocus=true
+                    class="input-lg"
+                />
+                <TextInput
+                    name="password"
+                    label="Password"
+                    kind="password"
+                    autocomplete="current-password"
+                    problem=problems.field("password")
+                    required=true
+                    class="input-lg"
+                />
+                <Button kind=ButtonKind::Primary size=ButtonSize::Block pending=sign_in.pending()>"Sign in"</Button>
+            </ActionForm>
+        </AuthLayout>
+    }
+}

@@ -1,0 +1,43 @@
+use leptos::prelude::*;
+use model::{
+    ApprovalId,
+    views::{ApprovalDetail, QueueView},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::PortalError;
+
+/// What a person answers to a held call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Answer {
+    /// It may run, once.
+    Approve,
+    /// It must not run.
+    Reject,
+}
+
+/// One page of the queue; the words are those of the address bar.
+#[server(prefix = "/fn", endpoint = "approvals/list")]
+pub(crate) async fn list_approvals(org: String, tab: String, severity: String, page: u32) -> Result<QueueView, PortalError> {
+    let query = crate::pages::approvals::QueueQuery::parse(&tab, &severity, page);
+    crate::door::approvals::approvals(org, query.filter(), query.page_request()).await
+}
+
+/// One held call.
+#[server(prefix = "/fn", endpoint = "approvals/read")]
+pub(crate) async fn read_approval(org: String, id: ApprovalId) -> Result<ApprovalDetail, PortalError> {
+    crate::door::approvals::approval(org, id).await
+}
+
+/// Lets a held call pass or refuses it, and shows it again.
+#[server(prefix = "/fn", endpoint = "approvals/decide")]
+pub(crate) async fn decide_approval(org: String, id: ApprovalId, answer: Answer, reason: Option<String>) -> Result<(), PortalError> {
+    let reason = reason.filter(|text| !text.trim().is_empty());
+    let done = match answer {
+        Answer::Approve => crate::door::approvals::approve(org.clone(), id, reason).await.map(|()| "approved"),
+        Answer::Reject => crate::door::approvals::reject(org.clone(), id, reason).await.map(|()| "rejected"),
+    }?;
+    leptos_axum::redirect(&format!("/o/{org}/approvals/{id}?done={done}"));
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! Thin doors between pages and `door`. Each names its own endpoint under `/fn`, takes the
+//! organisation's short name where it matters, and holds no rule.
+
+pub(crate) mod account;
+pub(crate) mod approvals;
+pub(crate) mod decisions;
+pub(crate) mod evidence;
+pub(crate) mod home;
+pub(crate) mod keys;
+pub(crate) mod session;

@@ -1,0 +1,66 @@
+use leptos::prelude::*;
+use model::views::Viewer;
+
+use crate::{PortalError, components::FactorSetup, contexts::Theme};
+
+/// The signed-in person in one organisation.
+#[server(prefix = "/fn", endpoint = "session/viewer")]
+pub(crate) async fn read_viewer(org: String) -> Result<Viewer, PortalError> {
+    crate::door::viewer(org).await
+}
+
+/// The page that a person starts on, in this organisation or in the first of theirs.
+#[server(prefix = "/fn", endpoint = "session/landing")]
+pub(crate) async fn find_landing(#[server(default)] org: String) -> Result<String, PortalError> {
+    crate::door::landing(org).await
+}
+
+/// What the organisation has under these words: titles and addresses.
+#[server(prefix = "/fn", endpoint = "session/search")]
+pub(crate) async fn search(org: String, q: String) -> Result<Vec<(String, String)>, PortalError> {
+    crate::door::search(org, q).await
+}
+
+/// The first step of signing in.
+#[server(prefix = "/fn", endpoint = "session/sign-in")]
+pub(crate) async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), PortalError> {
+    let step = crate::door::sign_in(email, password).await?;
+    crate::door::onward(step, &next);
+    Ok(())
+}
+
+/// The second step: a code of the authenticator, or a recovery code.
+#[server(prefix = "/fn", endpoint = "session/factor")]
+pub(crate) async fn sign_in_factor(code: String, #[server(default)] next: String) -> Result<(), PortalError> {
+    let step = crate::door::sign_in_factor(code).await?;
+    crate::door::onward(step, &next);
+    Ok(())
+}
+
+/// What a person scans who must set up a second factor to get in.
+#[server(prefix = "/fn", endpoint = "session/enrol-start")]
+pub(crate) async fn start_sign_in_enrol() -> Result<FactorSetup, PortalError> {
+    crate::door::sign_in_enrol_start().await.map(FactorSetup::of)
+}
+
+/// Proves the new second factor and finishes signing in; the recovery codes come next.
+#[server(prefix = "/fn", endpoint = "session/enrol")]
+pub(crate) async fn sign_in_enrol(code: String, #[server(default)] next: String) -> Result<(), PortalError> {
+    let step = crate::door::sign_in_enrol(code).await?;
+    crate::door::onward_after_enrolment(step, &next);
+    Ok(())
+}
+
+/// Ends this browser's session.
+#[server(prefix = "/fn", endpoint = "session/sign-out")]
+pub(crate) async fn sign_out() -> Result<(), PortalError> {
+    crate::door::sign_out().await?;
+    leptos_axum::redirect("/signed-out");
+    Ok(())
+}
+
+/// Remembers the theme in a cookie and answers what it now is.
+#[server(prefix = "/fn", endpoint = "session/theme")]
+pub(crate) async fn set_theme(theme: String) -> Result<Theme, PortalError> {
+    crate::door::set_theme(Theme::parse(&theme)).await
+}

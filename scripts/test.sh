@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Every test there is, on a machine that has seen none of this before: checks, unit and database tests, browser bundle,
+# and what runs against the started service. Each step ends with a line "ok NAME SECONDS"; the first failure ends it.
+set -euo pipefail
+. "$(dirname "$0")/paths.sh"
+. scripts/step.sh
+
+began=$SECONDS
+scripts/check.sh
+step rust cargo test "${NATIVE[@]}"
+step bundle scripts/bundle.sh dev
+
+echo
+grep -hE '^test result:' "$LOGS/rust.log"
+awk '/^test result:/ { passed += $4; failed += $6 } END { printf "rust tests: %d passed, %d failed\n", passed, failed }' "$LOGS/rust.log"
+printf 'ok  everything in %ds\n' $((SECONDS - began))

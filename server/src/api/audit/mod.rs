@@ -1,0 +1,5 @@
+mod search;
+mod tenant;
+
+pub(super) use search::*;
+pub(super) use tenant::*;

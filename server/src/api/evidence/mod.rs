@@ -1,0 +1,7 @@
+mod bundle;
+mod export;
+mod summary;
+
+pub(super) use bundle::*;
+pub(super) use export::*;
+pub(super) use summary::*;

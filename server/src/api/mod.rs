@@ -1,0 +1,150 @@
+//! The API that SDKs speak: one folder per resource, one file per verb, every handler a thin door to a use case.
+//!
+//! A handler names what it needs by its extractor ([`gate::ApiClient`], [`gate::AnyClient`], [`gate::Anyone`]), asks one
+//! use case, and puts the answer into the wire's words; verdicts get theirs in `verdict_words`, errors in `gate::problem`.
+//! To add a route: a verb file with its `#[utoipa::path]`, a line in its group below, a line in [`table::ROUTES`].
+
+mod audit;
+mod connectors;
+mod decisions;
+mod end_user;
+mod evidence;
+mod governed;
+mod health;
+mod holds;
+mod metrics;
+mod pep_handshake;
+mod pre_checks;
+mod read_scope;
+mod reports;
+mod requests;
+mod scanned_text;
+mod state;
+mod static_policies;
+pub mod table;
+mod tool_checks;
+mod verdict_words;
+
+use axum::{Router, extract::Request, middleware, middleware::Next, routing::any};
+use gate::{
+    problem::{Family, speak},
+    request_facts::{Edge, carry},
+};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use state::{About, Api};
+
+use crate::{
+    http::{Refusals, method_not_allowed, panicked, record_refusals, unknown_route, within_time},
+    openapi,
+};
+
+/// The API standing alone: every route, and JSON for every path that is none.
+pub fn router(api: Api, edge: Edge) -> Router {
+    let refusals = Refusals::new(api.gov.clone());
+    let whole = routes(api).fallback(unknown_route).method_not_allowed_fallback(method_not_allowed);
+    guarded(refusals, whole).layer(middleware::from_fn_with_state(edge, carry))
+}
+
+/// The API as part of a larger router, which brings [`carry`] and the answer for paths outside of the API.
+pub fn mounted(api: Api) -> Router {
+    let refusals = Refusals::new(api.gov.clone());
+    let outside = Router::new().route("/api/{*rest}", any(unknown_route)).route("/mcp/{*rest}", any(unknown_route));
+    guarded(refusals, routes(api).method_not_allowed_fallback(method_not_allowed).merge(outside))
+}
+
+/// The layers that every answer passes, innermost first.
+fn guarded(refusals: Refusals, routes: Router) -> Router {
+    routes
+        .layer(middleware::from_fn(within_time))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(|request: Request, next: Next| speak(Family::Agent, request, next)))
+        .layer(middleware::from_fn_with_state(refusals, record_refusals))
+}
+
+fn routes(api: Api) -> Router {
+    let (router, document) = described().split_for_parts();
+    router.with_state(api).merge(openapi::reference(document))
+}
+
+/// Every route with its description, by the shape in which it refuses.
+pub(crate) fn described() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .merge(in_family(Family::Problem, open_routes()))
+        .merge(in_family(Family::Agent, agent_routes()))
+        .merge(in_family(Family::McpCheck, check_routes()))
+        .merge(in_family(Family::Coded, policy_routes()))
+        .merge(in_family(Family::CodedDetails, evidence_routes()))
+}
+
+fn in_family(family: Family, routes: OpenApiRouter<Api>) -> OpenApiRouter<Api> {
+    routes.layer(middleware::from_fn(move |request: Request, next: Next| speak(family, request, next)))
+}
+
+fn open_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(health::health)).routes(routes!(metrics::metrics)).routes(routes!(metrics::prometheus))
+}
+
+fn agent_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(pre_checks::pre_check))
+        .routes(routes!(reports::llm_call))
+        .routes(routes!(reports::tool_call))
+        .routes(routes!(decisions::decide))
+        .routes(routes!(decisions::list_decisions))
+        .routes(routes!(decisions::explain_decision))
+        .routes(routes!(requests::request))
+        .routes(routes!(connectors::connectors))
+        .routes(routes!(holds::list_holds, holds::create_hold))
+        .routes(routes!(holds::get_hold))
+        .routes(routes!(holds::approve_hold))
+        .routes(routes!(holds::reject_hold))
+        .routes(routes!(holds::hold_stats))
+        .routes(routes!(audit::search_audit))
+        .routes(routes!(audit::audit_of_tenant))
+}
+
+fn check_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(tool_checks::check_input)).routes(routes!(tool_checks::check_output))
+}
+
+fn policy_routes() -> OpenApiRouter<Api> {
+    use static_policies as policies;
+    OpenApiRouter::new()
+        .routes(routes!(policies::list_policies, policies::create_policy))
+        .routes(routes!(policies::get_policy, policies::update_policy, policies::toggle_policy, policies::delete_policy))
+        .routes(routes!(policies::effective_policies))
+        .routes(routes!(policies::test_policy_pattern))
+        .routes(routes!(policies::list_overrides))
+        .routes(routes!(policies::policy_versions))
+        .routes(routes!(policies::create_override, policies::delete_override))
+}
+
+fn evidence_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(evidence::export_evidence))
+        .routes(routes!(evidence::evidence_summary))
+        .routes(routes!(evidence::evidence_bundle))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_table_names_every_route_and_no_other() {
+        let described: BTreeSet<(String, String)> = openapi::operations(&described().into_openapi())
+            .into_iter()
+            .map(|operation| (operation.method.to_owned(), operation.path))
+            .collect();
+        let own = ["/openapi.json", "/docs/api"];
+        let listed = table::ROUTES.iter().filter(|route| !own.contains(&route.path));
+
+        let listed: BTreeSet<(String, String)> = listed.map(|route| (route.method.to_owned(), route.path.to_owned())).collect();
+
+        assert_eq!(described, listed);
+    }
+}

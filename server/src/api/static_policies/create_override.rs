@@ -1,0 +1,24 @@
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use gate::{ApiClient, PoliciesWrite, json_body::Body, problem::Problem};
+use governance::{
+    Governance,
+    policies::{self, NewOverride, OverrideView},
+};
+
+use super::shapes::{OverrideToMake, PolicyOverride};
+
+/// Changes what a policy asks for, without editing it.
+#[utoipa::path(post, path = "/api/v1/static-policies/{id}/override", tag = "policies", params(("id" = String, Path)), request_body = OverrideToMake,
+    responses((status = 201, body = PolicyOverride), (status = 404), (status = 409)))]
+pub(in crate::api) async fn create_override(
+    client: ApiClient<PoliciesWrite>,
+    State(gov): State<Governance>,
+    Path(id): Path<String>,
+    body: Body<NewOverride>,
+) -> Result<(StatusCode, Json<OverrideView>), Problem> {
+    Ok((StatusCode::CREATED, Json(policies::create_override(&gov, &client.caller.scope, &id, body.value).await?)))
+}

@@ -1,0 +1,85 @@
+//! Which route needs what. The handlers' types are what guards them; this list is what reviewers, the reference and the
+//! test that knocks on every door read. A test compares it with the routes that exist.
+
+use model::Permission::{self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, PoliciesRead, PoliciesWrite};
+
+/// What a caller must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: the route is public.
+    Anyone,
+    /// An API key; without `audit:read-all` it is answered with nothing.
+    AnyClient,
+    /// An API key with this permission.
+    Permission(Permission),
+}
+
+/// One route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// HTTP method.
+    pub method: &'static str,
+    /// Path template.
+    pub path: &'static str,
+    /// What a caller must have.
+    pub needs: Needs,
+}
+
+const fn public(path: &'static str) -> Route {
+    Route { method: "GET", path, needs: Needs::Anyone }
+}
+
+const fn reading(method: &'static str, path: &'static str) -> Route {
+    Route { method, path, needs: Needs::AnyClient }
+}
+
+const fn with(permission: Permission, method: &'static str, path: &'static str) -> Route {
+    Route { method, path, needs: Needs::Permission(permission) }
+}
+
+/// Every route of the API.
+pub const ROUTES: &[Route] = &[
+    public("/health"),
+    public("/metrics"),
+    public("/prometheus"),
+    public("/openapi.json"),
+    public("/docs/api"),
+    with(Govern, "POST", "/api/policy/pre-check"),
+    with(Govern, "POST", "/api/audit/llm-call"),
+    with(Govern, "POST", "/api/v1/audit/tool-call"),
+    with(Govern, "POST", "/api/v1/decide"),
+    with(Govern, "POST", "/api/v1/mcp/check-input"),
+    with(Govern, "POST", "/api/v1/mcp/check-output"),
+    with(Govern, "POST", "/api/request"),
+    with(ConnectorsRead, "GET", "/api/v1/connectors"),
+    with(PoliciesRead, "GET", "/api/v1/static-policies"),
+    with(PoliciesWrite, "POST", "/api/v1/static-policies"),
+    with(PoliciesRead, "GET", "/api/v1/static-policies/{id}"),
+    with(PoliciesWrite, "PUT", "/api/v1/static-policies/{id}"),
+    with(PoliciesWrite, "PATCH", "/api/v1/static-policies/{id}"),
+    with(PoliciesWrite, "DELETE", "/api/v1/static-policies/{id}"),
+    with(PoliciesRead, "GET", "/api/v1/static-policies/effective"),
+    with(PoliciesRead, "POST", "/api/v1/static-policies/test"),
+    with(PoliciesRead, "GET", "/api/v1/static-policies/overrides"),
+    with(PoliciesRead, "GET", "/api/v1/static-policies/{id}/versions"),
+    with(PoliciesWrite, "POST", "/api/v1/static-policies/{id}/override"),
+    with(PoliciesWrite, "DELETE", "/api/v1/static-policies/{id}/override"),
+    with(HoldsRead, "GET", "/api/v1/hitl/queue"),
+    with(HoldsCreate, "POST", "/api/v1/hitl/queue"),
+    with(HoldsRead, "GET", "/api/v1/hitl/queue/{id}"),
+    with(HoldsDecide, "POST", "/api/v1/hitl/queue/{id}/approve"),
+    with(HoldsDecide, "POST", "/api/v1/hitl/queue/{id}/reject"),
+    with(HoldsRead, "GET", "/api/v1/hitl/stats"),
+    reading("POST", "/api/v1/audit/search"),
+    reading("GET", "/api/v1/audit/tenant/{tenant_id}"),
+    reading("GET", "/api/v1/decisions"),
+    reading("GET", "/api/v1/decisions/{id}/explain"),
+    with(AuditReadAll, "POST", "/api/v1/evidence/export"),
+    with(AuditReadAll, "GET", "/api/v1/evidence/summary"),
+    with(AuditReadAll, "GET", "/api/v1/evidence/exports/{id}/bundle"),
+];
+
+/// What the route needs, if it is one.
+pub fn needs(method: &str, path: &str) -> Option<Needs> {
+    ROUTES.iter().find(|route| route.method == method && route.path == path).map(|route| route.needs)
+}

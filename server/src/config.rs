@@ -1,0 +1,67 @@
+//! What a person may set, read once from flags and environment and checked whole.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Where the database is. Without the two URLs the installed PostgreSQL is run from the data directory.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseArgs {
+    /// Folder for the embedded database and the local key file.
+    #[arg(long, env = "AXONFLOW_DATA_DIR", default_value = ".axonflow", value_name = "DIR")]
+    pub data_dir: PathBuf,
+    /// URL of the request login (axonflow_web); together with the platform URL it replaces the embedded database.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// URL of the platform login (axonflow_platform_admin), for migrations and provisioning.
+    #[arg(long, env = "PLATFORM_DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub platform_database_url: Option<String>,
+    /// Who the embedded PostgreSQL runs as when started as root; `postgres` or `nobody` when not given.
+    #[arg(long, env = "AXONFLOW_SERVICE_USER", value_name = "USER")]
+    pub service_user: Option<String>,
+    /// Folder of the PostgreSQL programs; the newest installed ones when not given.
+    #[arg(long, env = "AXONFLOW_POSTGRES_BIN", value_name = "DIR")]
+    pub postgres_bin: Option<PathBuf>,
+    /// Also listen on this port of 127.0.0.1 (embedded only, with a password).
+    #[arg(long, env = "AXONFLOW_POSTGRES_PORT", value_name = "PORT")]
+    pub postgres_port: Option<u16>,
+    /// Flush every commit to disk (embedded only). `off` is for throw-away tests: a power cut loses data.
+    #[arg(long, env = "AXONFLOW_POSTGRES_FSYNC", default_value = "on", value_parser = ["on", "off"], hide = true)]
+    pub postgres_fsync: String,
+    /// Serve requests under the role that row-level security binds. It cannot be switched off.
+    #[arg(long, env = "AXONFLOW_DB_USE_APP_ROLE", default_value = "true", value_parser = ["true"], hide = true)]
+    pub db_use_app_role: String,
+}
+
+/// How the service listens and what it calls itself.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// Where to listen.
+    #[arg(long, env = "AXONFLOW_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: std::net::SocketAddr,
+    /// The address that browsers and SDKs use; `http://localhost:PORT` when not given.
+    #[arg(long, env = "AXONFLOW_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Folder with the browser bundle (`pkg/`); looked for beside the executable when not given.
+    #[arg(long, env = "AXONFLOW_SITE_DIR", value_name = "DIR")]
+    pub site_dir: Option<PathBuf>,
+    /// How many proxies in front are ours: the client address is the Nth from the right of X-Forwarded-For.
+    #[arg(long, env = "AXONFLOW_TRUSTED_PROXIES", default_value_t = 0, value_name = "N")]
+    pub trusted_proxies: usize,
+    /// Make the demonstration organisations when they are missing, and print how to sign in.
+    #[arg(long)]
+    pub with_demo: bool,
+    #[command(flatten)]
+    /// Where the database is.
+    pub database: DatabaseArgs,
+}
+
+impl ServeArgs {
+    /// The address that browsers and SDKs use, without a trailing slash.
+    pub fn public_url(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://localhost:{}", self.listen.port()),
+        }
+    }
+}

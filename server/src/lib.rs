@@ -1,0 +1,22 @@
+//! The binary: configuration, wiring, API routes, workers, command line, embedded PostgreSQL.
+//!
+//! What this room is for: it is the only one that knows all the others, and it decides nothing itself. Must not hold
+//! business rules or SQL. To add a command: a file in `cli`; a route: a folder in `api`; a background job: `governance`.
+
+// A page of the portal is one deeply nested type until it is drawn.
+#![recursion_limit = "512"]
+
+pub mod api;
+pub mod assemble;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod demo;
+pub mod embedded;
+pub mod http;
+pub mod openapi;
+pub mod provision;
+pub mod serve;
+pub mod settings;
+pub mod telemetry;

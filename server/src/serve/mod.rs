@@ -1,0 +1,64 @@
+//! The running service: start, listen, drain, stop.
+
+mod assets;
+mod connections;
+mod downloads;
+mod events;
+mod portal_routes;
+mod routes;
+mod shutdown;
+mod site;
+mod welcome;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+pub use routes::{Web, router};
+pub use site::Site;
+pub use welcome::Welcome;
+
+use crate::{api::About, assemble::assemble, config::ServeArgs, database::Database, demo, settings, telemetry};
+
+/// Runs until it is told to stop (SIGTERM or SIGINT), then drains and stops cleanly. `ready` is called once it listens.
+pub async fn run(args: ServeArgs, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
+    let stop = CancellationToken::new();
+    let signals = tokio::spawn(shutdown::on_signal(stop.clone()));
+    let database = Database::open(&args.database).await?;
+    let outcome = serve(&args, &database, &stop, ready).await;
+    stop.cancel();
+    signals.abort();
+    database.close().await?;
+    outcome
+}
+
+async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
+    let house = assemble(database, &args.database.data_dir, settings::for_server(args.public_url())).await?;
+    let demo = if args.with_demo { Some(demo::make(&house, database, &args.database.data_dir, demo::Force::No).await?) } else { None };
+    let web = Web {
+        gov: house.gov.clone(),
+        site: Site::find(args.site_dir.as_deref()),
+        public_url: args.public_url(),
+        trusted_proxies: args.trusted_proxies,
+        metrics: telemetry::install_metrics()?,
+        stop: stop.clone(),
+        about: About { deployment_mode: deployment_mode(database), ..About::default() },
+    };
+    let router = router(web)?;
+    let worker = tokio::spawn(governance::worker::run(house.gov.clone(), stop.clone()));
+    ready(&Welcome::new(&args.public_url(), demo.as_ref(), house.gov.now()));
+    tokio::select! {
+        () = connections::serve(listener, router, stop.clone()) => {}
+        () = database.ended() => anyhow::bail!("the embedded PostgreSQL ended by itself; its log is in the data directory"),
+    }
+    worker.await.context("the worker failed")?;
+    shutdown::drain(house).await;
+    Ok(())
+}
+
+/// What `/health` says about where the database is.
+fn deployment_mode(database: &Database) -> String {
+    let mode = if database.is_embedded() { "embedded" } else { "self-hosted" };
+    mode.to_owned()
+}

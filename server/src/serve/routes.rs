@@ -1,0 +1,84 @@
+use std::sync::Arc;
+
+use axum::{
+    Extension, Router,
+    body::Body,
+    extract::Request,
+    http::header,
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use gate::{
+    client_address::TrustedHops,
+    origin_gate::{self, OriginGate},
+    request_facts::{self, Edge},
+    security_headers::{self, StaticPaths},
+    session,
+};
+use governance::Governance;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio_util::sync::CancellationToken;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+use super::{Site, assets, downloads, events, portal_routes};
+use crate::{
+    api::{self, About, Api},
+    http::{panicked, unknown_route},
+};
+
+/// What the routes are made from.
+#[derive(Clone)]
+pub struct Web {
+    /// The use cases.
+    pub gov: Governance,
+    /// The browser bundle.
+    pub site: Site,
+    /// The address that browsers and SDKs use.
+    pub public_url: String,
+    /// How many proxies in front are ours.
+    pub trusted_proxies: usize,
+    /// Renders the metrics.
+    pub metrics: PrometheusHandle,
+    /// Ends live streams when the service stops.
+    pub stop: CancellationToken,
+    /// What the service says about itself.
+    pub about: About,
+}
+
+/// Files that are the same for everybody.
+const STATIC_PATHS: StaticPaths = StaticPaths(&["/assets/", "/pkg/"]);
+
+/// Everything that is served: API, portal, files; one request id, one set of headers around them all.
+pub fn router(web: Web) -> anyhow::Result<Router> {
+    let gate = OriginGate::new(&web.public_url).ok_or_else(|| anyhow::anyhow!("the public URL must be an http or https address"))?;
+    let edge = Edge { clock: web.gov.clock().clone(), hops: TrustedHops(web.trusted_proxies) };
+    let api = Api { gov: web.gov.clone(), about: Arc::new(web.about.clone()), metrics: web.metrics.clone() };
+    let site = web.site.clone();
+    let whole = Router::new()
+        .merge(api::mounted(api))
+        .merge(portal(&web).layer(middleware::from_fn_with_state(gate, origin_gate::guard)))
+        .merge(assets::router().layer(CompressionLayer::new()))
+        .fallback(move |request: Request| not_found(site.clone(), request))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(edge, request_facts::carry))
+        .layer(middleware::from_fn_with_state(STATIC_PATHS, security_headers::complete));
+    Ok(whole)
+}
+
+/// Pages, server functions, live events and downloads: everything that a session opens.
+fn portal(web: &Web) -> Router {
+    let live = Router::new()
+        .route("/o/{org}/approvals/events", get(events::approvals))
+        .route("/o/{org}/evidence/{export}/events", get(events::export))
+        .route("/o/{org}/evidence/{export}/bundle", get(downloads::bundle))
+        .layer(Extension(web.stop.clone()));
+    let pages = portal_routes::router(&web.site).layer(CompressionLayer::new());
+    session::attach(live.merge(pages), &web.gov)
+}
+
+/// A browser gets the portal's page, a program gets JSON; neither is ever redirected.
+async fn not_found(site: Site, request: Request<Body>) -> Response {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepts.contains("text/html") { portal_routes::not_found(site, request).await } else { unknown_route().await.into_response() }
+}

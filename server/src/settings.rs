@@ -1,0 +1,16 @@
+//! The settings of the use cases.
+
+use governance::Settings;
+
+/// Days after which the sealed call of a closed hold is destroyed.
+const SEALED_CALL_DAYS: i64 = 7;
+
+/// For a server that people reach at `public_url`.
+pub fn for_server(public_url: String) -> Settings {
+    Settings { public_url, sealed_call_days: SEALED_CALL_DAYS }
+}
+
+/// For commands, which show no addresses.
+pub fn for_commands() -> Settings {
+    for_server("http://localhost:8080".to_owned())
+}
