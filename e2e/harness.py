@@ -107,6 +107,11 @@ class Server:
     def log(self) -> str:
         return (self.data_dir / "server.log").read_text(errors="replace")[-4000:]
 
+    def problems(self) -> str:
+        """What the server logged above the level of requests."""
+        lines = (self.data_dir / "server.log").read_text(errors="replace").splitlines(keepends=True)
+        return "".join(line for line in lines if '"level":"INFO"' not in line)[-8000:]
+
     def stop(self) -> int:
         """Asks for a clean stop and returns the exit code."""
         if self.process is None:

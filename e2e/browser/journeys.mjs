@@ -98,7 +98,7 @@ const journeys = {
     await page.getByLabel("Name").fill(name);
     await page.getByRole("button", { name: "Create API key" }).click();
     await page.waitForURL(/\/secret/);
-    await settled(page, scripts);
+    await page.getByText("This is the only time you see the secret.").waitFor();
     const text = await page.locator("main").innerText();
     const secret = text.match(/AXON-V2-[A-Za-z0-9_-]+/)?.[0];
     const client = text.match(/axk_[0-9a-f]{32}/)?.[0];
@@ -147,9 +147,7 @@ const journeys = {
     await go(page, "/o/acme/decisions?verdict=deny", scripts);
     await page.locator('a[href*="/decisions/"]').first().click();
     await page.waitForURL(/\/decisions\/[0-9a-f-]{36}/);
-    await settled(page, scripts);
-    const text = await page.locator("main").innerText();
-    expect(/sys_sqli_|sys_prompt|SQL|injection/i.test(text), "the deciding policy is named");
+    await page.getByText(/sys_sqli_|sys_prompt_/).first().waitFor();
     expectNoFaults(page);
     await page.context().close();
   },
@@ -206,15 +204,21 @@ async function axe(page, name) {
   expect(serious.length === 0, `${name}: ${listed.join("; ")}`);
 }
 
-async function look(name, person, path, theme, width) {
-  const options = { colorScheme: theme, viewport: { width, height: 900 }, bypassCSP: true };
+/// One page in both themes and at the width of a phone: nothing serious for axe, nothing wider than the window.
+async function look(name, person, path) {
+  const options = { viewport: { width: 1440, height: 900 }, bypassCSP: true };
   const page = person ? await as(person, true, options) : await watchedPage(await browser.newContext(options));
+  // Pages that show an error have answered with its status, which the console calls an error.
   page.faults = { length: 0, push() {} };
   await go(page, path, true);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide <= 0, `${name} at ${width}: ${wide} px wider than the window`);
-  if (shots) await page.screenshot({ path: `${shots}/${name}.${theme}.${width}.png`, fullPage: true });
-  await axe(page, `${name} ${theme} ${width}`);
+  for (const [theme, width] of [["light", 1440], ["dark", 1440], ["light", 360], ["dark", 360]]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide <= 0, `${name} at ${width}: ${wide} px wider than the window`);
+    if (shots) await page.screenshot({ path: `${shots}/${name}.${theme}.${width}.png`, fullPage: width === 360 });
+    await axe(page, `${name} ${theme} ${width}`);
+  }
   await page.context().close();
 }
 
@@ -238,9 +242,7 @@ for (const scripts of [true, false]) {
   }
 }
 for (const [name, person, path] of [...pages, ...open]) {
-  for (const [theme, width] of [["light", 1440], ["dark", 1440], ["light", 360]]) {
-    await run(`axe: ${name} ${theme} ${width}`, () => look(name, person, path, theme, width));
-  }
+  await run(`axe and width: ${name}`, () => look(name, person, path));
 }
 await browser.close();
 console.log(`browser journeys: ${passed} passed, ${failed} failed`);

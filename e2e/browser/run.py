@@ -18,7 +18,7 @@ def main() -> int:
         environment = os.environ | {"BASE_URL": server.url, "DEMO": json.dumps(server.demo)}
         code = subprocess.run(["node", str(HERE / "journeys.mjs"), *sys.argv[1:]], env=environment, check=False).returncode
         if code != 0:
-            sys.stderr.write(server.log())
+            sys.stderr.write(server.problems())
         return code
 
 

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from harness import Server  # noqa: E402
 
 VERSION = "9.5.0"
+HERE = Path(__file__).resolve().parent
 
 
 def source() -> Path:
@@ -38,7 +39,7 @@ def main() -> int:
             "AXONFLOW_CLIENT_SECRET": acme["client_secret"],
             "AXONFLOW_STRICT_SQLI_BLOCK": "1",
         }
-        command = [sys.executable, "-m", "pytest", "-q", "-ra", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto", str(tests)]
+        command = [sys.executable, "-m", "pytest", "-q", "-ra", "-p", "no:cacheprovider", "-c", str(HERE / "pytest.ini"), str(tests)]
         return subprocess.run(command, env=environment, cwd=tests.parent, check=False).returncode
 
 

@@ -67,8 +67,8 @@ async def test_health_says_what_is_served(server, acme):
     async with client(server, acme) as flow:
         health = await flow.health_check_detailed()
 
-    assert health["status"] == "healthy"
-    names = {capability["name"] for capability in health["capabilities"]}
+    assert health.status == "healthy"
+    names = {capability.name for capability in health.capabilities}
     assert "gateway_mode" in names
     assert "multi_agent_planning" not in names, "nothing is advertised that is not served"
 

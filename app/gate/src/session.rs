@@ -30,12 +30,7 @@ pub fn attach(router: Router, gov: &Governance) -> Router {
 
 fn layer(store: PgSessionStore) -> SessionManagerLayer<PgSessionStore> {
     // No `Max-Age`: the cookie goes with the browser, and its real ends are in the database.
-    SessionManagerLayer::new(store)
-        .with_name(COOKIE)
-        .with_secure(true)
-        .with_http_only(true)
-        .with_same_site(SameSite::Strict)
-        .with_path("/")
+    SessionManagerLayer::new(store).with_name(COOKIE).with_secure(true).with_http_only(true).with_same_site(SameSite::Strict).with_path("/")
 }
 
 async fn note_end(session: Session, request: Request, next: Next) -> Response {

@@ -141,6 +141,7 @@ fn id_in<K>(record: &Record, key: &str) -> Result<Option<Id<K>>> {
     text_in(record, key).map(|text| text.parse().map_err(not_an_id)).transpose()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` takes")]
 fn backend(error: store::Error) -> Error {
     Error::Backend(error.to_string())
 }

@@ -3,11 +3,19 @@
 //! One binary and one PostgreSQL for all modules; `kit` starts it and makes the actors.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests outside of #[test] functions")]
 
+mod account;
+mod api_approvals;
+mod api_doors;
+mod api_keys;
 mod arrows;
 mod catalogue;
 mod embedded;
+mod evidence;
 mod kit;
 mod ledger;
+mod portal_http;
 mod probes;
 mod second_lock;
+mod sessions;
+mod sign_in;
 mod start;

@@ -57,13 +57,12 @@ fn quoted(text: &str) -> Option<&str> {
 
 fn wanted_words(wanted: &str) -> &'static str {
     match wanted {
-        "a string" | "str" | "a borrowed string" => "text",
+        "a string" | "str" | "a borrowed string" | "string or map" => "text",
         "a boolean" => "true or false",
         "f32" | "f64" => "a number",
         "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "a map" => "an object",
         "a sequence" => "an array",
-        "string or map" => "text",
         other if other.starts_with("struct ") => "an object",
         other if other.contains("UUID") => "a UUID",
         _ => "of another form",

@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Problem;
 
@@ -54,13 +54,9 @@ fn title(status: u16) -> &'static str {
     StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error")
 }
 
-fn with_request_id(body: Value, request_id: &str) -> Value {
-    let mut fields = match body {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    };
-    if !request_id.is_empty() {
+fn with_request_id(mut body: Value, request_id: &str) -> Value {
+    if let Some(fields) = body.as_object_mut().filter(|_| !request_id.is_empty()) {
         fields.insert("request_id".to_owned(), Value::from(request_id));
     }
-    Value::Object(fields)
+    body
 }

@@ -9,12 +9,7 @@ use crate::{Governance, Result};
 /// The organisation that records what a person does to their own account; `None` while they belong to none.
 ///
 /// Asked before a transaction begins, so that no request holds two connections.
-pub(crate) async fn scope(
-    gov: &Governance,
-    person: PersonId,
-    session: SessionId,
-    facts: &Arc<RequestFacts>,
-) -> Result<Option<OrgScope>> {
+pub(crate) async fn scope(gov: &Governance, person: PersonId, session: SessionId, facts: &Arc<RequestFacts>) -> Result<Option<OrgScope>> {
     let memberships = entry::memberships(gov.pool(), person).await?;
     Ok(memberships.first().map(|member| member.scope(session).with_request(facts.clone())))
 }

@@ -114,14 +114,7 @@ mod tests {
 
     #[test]
     fn limits_do_not_share_buckets() {
-        let all = [
-            Limit::Account,
-            Limit::KnownPlace,
-            Limit::Source,
-            Limit::CodeInSignIn,
-            Limit::CodeOfPerson,
-            Limit::CurrentPassword,
-        ];
+        let all = [Limit::Account, Limit::KnownPlace, Limit::Source, Limit::CodeInSignIn, Limit::CodeOfPerson, Limit::CurrentPassword];
         let names: std::collections::HashSet<_> = all.iter().map(|limit| limit.name()).collect();
 
         assert_eq!(names.len(), all.len());

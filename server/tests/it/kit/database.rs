@@ -72,6 +72,11 @@ impl Kit {
         }
     }
 
+    /// Where the key file of this database is; every node needs the same.
+    pub(crate) fn key_folder(&self) -> PathBuf {
+        folder_of(std::process::id()).join("keys")
+    }
+
     /// Plain connections under one of the logins, for what the product's own pools would never send.
     pub(crate) async fn raw(&self, login: Login, most: u32) -> PgPool {
         connect(self.url(login), most).await

@@ -6,6 +6,7 @@
 pub(crate) mod actors;
 pub(crate) mod database;
 pub(crate) mod rows;
+pub(crate) mod service;
 
 use std::{future::Future, sync::LazyLock, time::Duration};
 

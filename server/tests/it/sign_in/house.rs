@@ -141,7 +141,8 @@ impl Browser {
     }
 
     async fn send(&mut self, method: Method, path: &str, body: &Value) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("x-test-ip", &self.ip).header("content-type", "application/json");
+        let mut request =
+            Request::builder().method(method).uri(path).header("x-test-ip", &self.ip).header("content-type", "application/json");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, format!("{}={cookie}", session::COOKIE));
         }

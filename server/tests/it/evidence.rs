@@ -1,0 +1,179 @@
+//! Evidence that leaves the service verifies offline, and shows what was done to the rows behind it (A-18, SP-15).
+
+use governance::{evidence, worker};
+use ledger::{Report, VerifyOptions, verify};
+use model::PermissionSet;
+use serde_json::json;
+
+use crate::kit::{
+    Org,
+    database::execute,
+    run,
+    service::{Service, service},
+};
+
+/// An organisation with some decisions under a signed head.
+async fn with_decisions(service: &Service) -> Org {
+    let org = service.org().await;
+    let client = service.key(&org, PermissionSet::sdk()).await;
+    for number in 0..10 {
+        let body = json!({"stage": "llm", "query": format!("call {number} of jane.doe@example.com"), "user_token": "jane"});
+        client.post("/api/v1/decide", &body).await.expect(200);
+    }
+    worker::sign_heads(service.gov()).await.unwrap();
+    org
+}
+
+async fn export(service: &Service, org: &Org) -> Result<Vec<u8>, governance::Error> {
+    let mut bundle = Vec::new();
+    let scope = org.scope(&service.kit.platform);
+    evidence::export_to(service.gov(), &scope, &mut bundle, None, None).await?;
+    Ok(bundle)
+}
+
+fn verified(service: &Service, bundle: &[u8]) -> Report {
+    let pinned = service.gov().parts.checkpoints.verifier_keys.clone();
+    verify(bundle, &VerifyOptions { pinned, since: None, strict: true })
+}
+
+/// Does something to the rows that only whoever holds the database can do: past every trigger.
+async fn tamper(service: &Service, sql: &str) {
+    execute(&service.kit.superuser, &format!("begin; set local session_replication_role = replica; {sql}; commit")).await;
+}
+
+/// Whether the tampering comes to light: the export fails, or what it wrote does not verify.
+async fn is_found(service: &Service, org: &Org) -> bool {
+    match export(service, org).await {
+        Err(_) => true,
+        Ok(bundle) => !verified(service, &bundle).ok,
+    }
+}
+
+#[test]
+fn a_bundle_verifies_against_the_pinned_key() {
+    run(async {
+        let service = service().await;
+        let org = with_decisions(service).await;
+
+        let bundle = export(service, &org).await.unwrap();
+
+        let report = verified(service, &bundle);
+        assert!(report.ok && report.pinned, "{report:?}");
+        assert!(report.records >= 12, "{report:?}");
+        assert_eq!(report.org, Some(org.id.to_string()));
+        assert_eq!(report.policy_sets, report.policy_sets_bound);
+        let text = String::from_utf8(bundle).unwrap();
+        assert!(!text.contains("jane.doe@example.com"), "a detected value is in clear");
+    });
+}
+
+#[test]
+fn a_log_that_grows_stays_consistent_with_the_checkpoint_of_last_time() {
+    run(async {
+        let service = service().await;
+        let org = with_decisions(service).await;
+        let scope = org.scope(&service.kit.platform);
+        let mut tx = service.gov().pool().org_tx(&scope).await.unwrap();
+        let last_time = store::ledger_read::newest_checkpoint(&mut tx).await.unwrap().unwrap().note;
+        drop(tx);
+        org.member(&service.kit.platform, "viewer").await;
+        worker::sign_heads(service.gov()).await.unwrap();
+
+        let bundle = export(service, &org).await.unwrap();
+
+        let pinned = service.gov().parts.checkpoints.verifier_keys.clone();
+        let report = verify(bundle.as_slice(), &VerifyOptions { pinned, since: Some(last_time), strict: true });
+        let only_unproven = report.problems.iter().all(|problem| problem.code == ledger::ProblemCode::SinceUnproven);
+        assert!(only_unproven, "{report:?}");
+    });
+}
+
+#[test]
+fn every_change_to_stored_rows_comes_to_light() {
+    run(async {
+        let service = service().await;
+        let tampers: [(&str, &str); 9] = [
+            ("a changed word", "update ledger_body set record = replace(record, 'allow', 'deny_') where org_id = ORG and verdict is not null and seq = (select max(seq) from ledger_body where org_id = ORG and verdict is not null)"),
+            ("a changed byte", "update ledger_body set record = record || ' ' where org_id = ORG and seq = 5"),
+            ("a body that is gone", "delete from ledger_body where org_id = ORG and seq = 5"),
+            ("a leaf that is gone", "delete from ledger_leaf where org_id = ORG and seq = 5"),
+            ("a record that is gone altogether", "delete from ledger_leaf where org_id = ORG and seq = 5; delete from ledger_body where org_id = ORG and seq = 5; delete from ledger_personal where org_id = ORG and seq = 5"),
+            (
+                "two records that changed places",
+                "update ledger_body set record = (select o.record from ledger_body o where o.org_id = ORG and o.seq = 11 - ledger_body.seq) where org_id = ORG and seq in (5, 6)",
+            ),
+            (
+                "leaves and bodies that changed places together",
+                "update ledger_body set seq = -seq where org_id = ORG and seq in (5, 6); update ledger_body set seq = 11 + seq where org_id = ORG and seq < 0;
+                 update ledger_leaf set seq = -seq where org_id = ORG and seq in (5, 6); update ledger_leaf set seq = 11 + seq where org_id = ORG and seq < 0",
+            ),
+            ("a changed personal value", "update ledger_personal set fields = jsonb_set(fields, array[(select min(k) from jsonb_object_keys(fields) k), '0'], '\"somebody else\"') where org_id = ORG"),
+            ("the last records cut off", "delete from ledger_leaf where org_id = ORG and seq > 8; delete from ledger_body where org_id = ORG and seq > 8; delete from ledger_personal where org_id = ORG and seq > 8"),
+        ];
+        let mut unseen = Vec::new();
+        for (what, sql) in tampers {
+            let org = with_decisions(service).await;
+            assert!(!is_found(service, &org).await, "the honest export is refused");
+            tamper(service, &sql.replace("ORG", &format!("'{}'::uuid", org.id))).await;
+            if !is_found(service, &org).await {
+                unseen.push(what);
+            }
+        }
+
+        assert!(unseen.is_empty(), "not noticed: {unseen:?}");
+    });
+}
+
+#[test]
+fn a_rewritten_record_with_a_fitting_leaf_is_found_by_the_signed_head() {
+    run(async {
+        let service = service().await;
+        let org = with_decisions(service).await;
+        tamper(
+            service,
+            &format!(
+                "update ledger_body set record = replace(record, 'llm', 'mll') where org_id = '{0}' and seq = 5;
+                 update ledger_leaf l set leaf = sha256('\\x00'::bytea || convert_to(b.record, 'UTF8')) from ledger_body b
+                   where l.org_id = '{0}' and l.seq = 5 and b.org_id = l.org_id and b.seq = l.seq",
+                org.id
+            ),
+        )
+        .await;
+        let changed: bool = sqlx::query_scalar("select record like '%mll%' from ledger_body where org_id = $1 and seq = 5")
+            .bind(org.id.as_uuid())
+            .fetch_one(&service.kit.superuser)
+            .await
+            .unwrap();
+        assert!(changed, "nothing was tampered with");
+
+        assert!(is_found(service, &org).await);
+    });
+}
+
+#[test]
+fn a_bundle_of_a_stranger_does_not_verify() {
+    run(async {
+        let service = service().await;
+        let org = with_decisions(service).await;
+        let bundle = export(service, &org).await.unwrap();
+        let key = ed25519_dalek::SigningKey::from_bytes(&[9; 32]);
+        let pinned = vec![ledger::VerifierKey::of("axonflow/checkpoint", &key).unwrap()];
+
+        let report = verify(bundle.as_slice(), &VerifyOptions { pinned, since: None, strict: true });
+
+        assert!(!report.ok);
+    });
+}
+
+#[test]
+fn an_erased_value_leaves_the_proof_intact() {
+    run(async {
+        let service = service().await;
+        let org = with_decisions(service).await;
+        execute(&service.kit.superuser, &format!("update ledger_personal set fields = '{{}}' where org_id = '{}'", org.id)).await;
+
+        let report = verified(service, &export(service, &org).await.unwrap());
+
+        assert!(report.ok && report.erased > 0, "{report:?}");
+    });
+}

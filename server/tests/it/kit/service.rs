@@ -1,0 +1,270 @@
+//! The whole service: the house on the shared database, its routes behind a real listener, and clients that speak HTTP.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use axonflow::{
+    assemble::{House, assemble},
+    config::DatabaseArgs,
+    database::Database,
+    provision::{self, NewUser},
+    serve::{Site, Web, router},
+    settings, telemetry,
+};
+use governance::{
+    Governance,
+    keys::{self, NewKeyInput},
+};
+use identity::totp::{self, TotpSecret};
+use model::{EmailAddress, Id, KeyId, PermissionSet, PersonId, SessionId, ShortText};
+use reqwest::{Method, RequestBuilder, StatusCode, header::HeaderMap, redirect};
+use serde_json::Value;
+use store::{OrgScope, entry};
+use tokio::{net::TcpListener, sync::OnceCell};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+use vault::SecretString;
+
+use super::{Kit, Org, database::Login, database::unique, kit};
+
+pub(crate) const PASSWORD: &str = "a long enough passphrase";
+
+/// A node: everything that one process of the service is.
+pub(crate) struct Service {
+    pub(crate) house: House,
+    pub(crate) kit: &'static Kit,
+    pub(crate) url: String,
+    http: reqwest::Client,
+}
+
+/// The node that tests share.
+pub(crate) async fn service() -> &'static Service {
+    static SERVICE: OnceCell<Service> = OnceCell::const_new();
+    SERVICE.get_or_init(Service::start).await
+}
+
+impl Service {
+    /// Starts a further node on the same database with the same key file.
+    pub(crate) async fn start() -> Self {
+        let kit = kit().await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let house = house(kit, &url).await;
+        let web = Web {
+            gov: house.gov.clone(),
+            site: Site { folder: None, version: "test".to_owned() },
+            public_url: url.clone(),
+            trusted_proxies: 0,
+            metrics: telemetry::detached_metrics(),
+            stop: CancellationToken::new(),
+            about: axonflow::api::About::default(),
+        };
+        let routes = router(web).unwrap().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        let http = reqwest::Client::builder().redirect(redirect::Policy::none()).timeout(Duration::from_secs(60)).build().unwrap();
+        Self { house, kit, url, http }
+    }
+
+    pub(crate) fn gov(&self) -> &Governance {
+        &self.house.gov
+    }
+
+    pub(crate) async fn org(&self) -> Org {
+        Org::create(&self.kit.platform).await
+    }
+
+    /// Somebody with a password, and an authenticator if `role` asks for one.
+    pub(crate) async fn person(&self, org: &Org, role: &str) -> Somebody {
+        let email = format!("{}@{}.example", unique("person"), org.slug);
+        let new = NewUser {
+            org: org.id,
+            email: EmailAddress::parse(&email).unwrap(),
+            name: format!("Person of {}", org.slug),
+            password: SecretString::new(PASSWORD.to_owned()),
+            role,
+            enroll_totp: role != "viewer",
+        };
+        let made = provision::create_user(&self.house, new).await.unwrap();
+        Somebody { id: made.person, email, totp_secret: made.totp_secret }
+    }
+
+    /// What a signed-in person acts under.
+    pub(crate) async fn scope_of(&self, org: &Org, person: PersonId) -> OrgScope {
+        let memberships = entry::memberships(self.gov().pool(), person).await.unwrap();
+        let session: SessionId = Id::from_uuid(Uuid::now_v7());
+        memberships.iter().find(|membership| membership.org == org.id).unwrap().scope(session)
+    }
+
+    /// A key that an operator made.
+    pub(crate) async fn key(&self, org: &Org, scopes: PermissionSet) -> Client<'_> {
+        self.key_made_by(&org.scope(&self.kit.platform), scopes).await
+    }
+
+    /// A key that `maker` made.
+    pub(crate) async fn key_made_by(&self, maker: &OrgScope, scopes: PermissionSet) -> Client<'_> {
+        let name = ShortText::parse("name", &unique("key")).unwrap();
+        let new = NewKeyInput { name, scopes: Some(scopes), expires_at: None, tenant: None };
+        let issued = keys::create(self.gov(), maker, &PermissionSet::all(), new).await.unwrap();
+        self.client(issued.key, &issued.client_id, &issued.client_secret)
+    }
+
+    /// A client with these credentials, good or not.
+    pub(crate) fn client(&self, key: KeyId, id: &str, secret: &str) -> Client<'_> {
+        Client { service: self, key, id: id.to_owned(), secret: secret.to_owned() }
+    }
+
+    /// A request without any credential.
+    pub(crate) fn stranger(&self, method: &str, path: &str) -> RequestBuilder {
+        self.http.request(Method::from_bytes(method.as_bytes()).unwrap(), format!("{}{path}", self.url))
+    }
+
+    pub(crate) fn browser(&self) -> Browser<'_> {
+        Browser { service: self, cookie: None }
+    }
+}
+
+async fn house(kit: &Kit, url: &str) -> House {
+    let args = DatabaseArgs {
+        data_dir: PathBuf::new(),
+        database_url: Some(kit.url(Login::Web).to_owned()),
+        platform_database_url: Some(kit.url(Login::Platform).to_owned()),
+        service_user: None,
+        postgres_bin: None,
+        postgres_port: None,
+        postgres_fsync: "off".to_owned(),
+        db_use_app_role: "true".to_owned(),
+    };
+    let database = Database::open(&args).await.unwrap();
+    // Two nodes that start at once on an empty database would each make signing keys; the first one has to be first.
+    static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let _turn = TURN.lock().await;
+    assemble(&database, &kit.key_folder(), settings::for_server(url.to_owned())).await.unwrap()
+}
+
+/// Somebody who can sign in.
+#[derive(Debug, Clone)]
+pub(crate) struct Somebody {
+    pub(crate) id: PersonId,
+    pub(crate) email: String,
+    totp_secret: Option<String>,
+}
+
+impl Somebody {
+    /// What the authenticator shows now.
+    pub(crate) fn code(&self, gov: &Governance) -> String {
+        let secret = TotpSecret::from_base32(self.totp_secret.as_deref().unwrap()).unwrap();
+        totp::current_code(&secret, gov.now()).expose().clone()
+    }
+}
+
+/// A program with an API key.
+#[derive(Clone)]
+pub(crate) struct Client<'s> {
+    pub(crate) service: &'s Service,
+    pub(crate) key: KeyId,
+    pub(crate) id: String,
+    pub(crate) secret: String,
+}
+
+impl<'s> Client<'s> {
+    /// The same key at another node.
+    pub(crate) fn at<'o>(&self, other: &'o Service) -> Client<'o> {
+        other.client(self.key, &self.id, &self.secret)
+    }
+
+    pub(crate) fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        self.service.stranger(method, path).basic_auth(&self.id, Some(&self.secret))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request("GET", path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        Answer::of(self.request("POST", path).json(body)).await
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
+        Answer::of(self.request(method, path).json(body)).await
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        Self { status, headers, text: response.text().await.unwrap() }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("{}: not JSON: {}", self.status, self.text))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The body if the status is this one.
+    #[track_caller]
+    pub(crate) fn expect(&self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self.json()
+    }
+}
+
+/// A browser at the portal: it keeps the cookie of the session and says where its requests come from.
+pub(crate) struct Browser<'s> {
+    service: &'s Service,
+    pub(crate) cookie: Option<String>,
+}
+
+impl Browser<'_> {
+    pub(crate) fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        let request = self.service.stranger(method, path);
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+
+    /// Opens a page.
+    pub(crate) async fn open(&mut self, path: &str) -> Answer {
+        let answer = Answer::of(self.request("GET", path).header("accept", "text/html")).await;
+        self.keep_cookie(&answer);
+        answer
+    }
+
+    /// Sends a form of our own page, as a browser without scripts does.
+    pub(crate) async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let origin = self.service.url.clone();
+        let form = self.request("POST", path).header("origin", origin).header("sec-fetch-site", "same-origin").header("accept", "text/html");
+        let answer = Answer::of(form.form(fields)).await;
+        self.keep_cookie(&answer);
+        answer
+    }
+
+    fn keep_cookie(&mut self, answer: &Answer) {
+        for cookie in answer.headers.get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            if pair.starts_with("__Host-axonflow=") {
+                self.cookie = (pair != "__Host-axonflow=").then(|| pair.to_owned());
+            }
+        }
+    }
+
+    /// Signs in with password and, where one is set up, the authenticator.
+    pub(crate) async fn sign_in(&mut self, who: &Somebody) {
+        self.submit("/fn/session/sign-in", &[("email", &who.email), ("password", PASSWORD)]).await;
+        if who.totp_secret.is_some() {
+            let code = who.code(self.service.gov());
+            self.submit("/fn/session/factor", &[("code", &code)]).await;
+        }
+    }
+}
