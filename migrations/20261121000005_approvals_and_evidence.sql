@@ -43,6 +43,7 @@ create table approvals (
 );
 create index approvals_queue on approvals (org_id, status, approve_by);
 create index approvals_by_age on approvals (org_id, created_at);
+create index approvals_by_change on approvals (updated_at);
 create index approvals_by_due on approvals (approve_by) where status = 'pending';
 -- A repeated call finds its hold; a timed-out POST that is sent again makes no second one.
 create unique index approval_call_once_pending on approvals (org_id, key_id, call_digest) where status = 'pending' and plane = 'decide';

@@ -20,7 +20,7 @@ grant select (org_id, person_id, suspended_at) on members to axonflow_entry;
 grant select (org_id, role_id, name, permissions) on roles to axonflow_entry;
 grant select (org_id, person_id, role_id) on user_roles to axonflow_entry;
 grant select (org_id, size, checkpoint_size) on ledger_head to axonflow_entry;
-grant select (org_id, approval_id, status, approve_by) on approvals to axonflow_entry;
+grant select (org_id, approval_id, status, approve_by, updated_at) on approvals to axonflow_entry;
 grant select (org_id, export_id, status, requested_at, claimed_until) on evidence_exports to axonflow_entry;
 grant select, update on auth.persons to axonflow_entry;
 grant select, insert, update, delete on auth.recovery_codes, auth.sessions, auth.attempts to axonflow_entry;
@@ -108,6 +108,7 @@ create function entry.session_create(new_digest bytea, new_id uuid, who uuid, ne
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   delete from auth.sessions s where s.ends_at < at;
+  delete from auth.attempts a where a.started_at < at - interval '1 day';
   insert into auth.sessions (digest, session_id, person_id, contents, ip, user_agent, created_at, last_seen_at, ends_at)
     values (new_digest, new_id, who, new_contents, from_ip, agent, at, at, until)
     on conflict (digest) do nothing;
@@ -169,14 +170,6 @@ create function entry.attempts_forget(which text) returns void
 $$;
 
 -- Second factors.
-create function entry.totp_begin(who uuid, sealed bytea) returns boolean
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  update auth.persons p set totp_sealed = sealed, totp_confirmed_at = null, totp_last_step = null where p.person_id = who;
-  return found;
-end
-$$;
-
 create function entry.totp_confirm(who uuid, sealed bytea, step bigint, at timestamptz) returns boolean
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -211,10 +204,11 @@ begin
 end
 $$;
 
-create function entry.password_set(who uuid, new_hash text) returns boolean
+-- Replaces exactly the hash that was checked, so that a rehash cannot undo a change that came between.
+create function entry.password_set(who uuid, old_hash text, new_hash text) returns boolean
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  update auth.persons p set password_hash = new_hash where p.person_id = who;
+  update auth.persons p set password_hash = new_hash where p.person_id = who and p.password_hash is not distinct from old_hash;
   return found;
 end
 $$;
@@ -235,6 +229,13 @@ create function entry.due_approvals(at timestamptz, most integer) returns table 
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.org_id, a.approval_id from public.approvals a
   where a.status = 'pending' and a.approve_by <= at order by a.approve_by limit most
+$$;
+
+-- Where holds were closed in the window: their sealed calls are due to be destroyed.
+create function entry.orgs_with_closed_holds(since timestamptz, until timestamptz, most integer) returns table (org_id uuid)
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select distinct a.org_id from public.approvals a
+  where a.status <> 'pending' and a.updated_at >= since and a.updated_at < until limit most
 $$;
 
 create function entry.exports_to_do(at timestamptz, most integer) returns table (org_id uuid, export_id uuid)

@@ -9,8 +9,12 @@ began=$SECONDS
 scripts/check.sh
 step rust cargo test "${NATIVE[@]}"
 step bundle scripts/bundle.sh dev
+script_step sdk e2e/sdk/run.sh
+script_step browser e2e/browser/run.sh
+script_step faults e2e/faults/run.sh
 
 echo
 grep -hE '^test result:' "$LOGS/rust.log"
+grep -hE '^(browser journeys|fault drill|[0-9]+ passed|=+ .*passed)' "$LOGS"/{sdk,browser,faults}.log
 awk '/^test result:/ { passed += $4; failed += $6 } END { printf "rust tests: %d passed, %d failed\n", passed, failed }' "$LOGS/rust.log"
 printf 'ok  everything in %ds\n' $((SECONDS - began))

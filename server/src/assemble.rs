@@ -16,6 +16,8 @@ use crate::{clock, database::Database};
 
 /// Connections of the request pool. Few on purpose: the ledger is written by one, pages are short.
 const REQUEST_CONNECTIONS: u32 = 24;
+/// Connections of the ledger writer and the listener, so that slow pages of one organisation hold up no decision.
+const LEDGER_CONNECTIONS: u32 = 4;
 
 /// Everything that runs, for as long as it runs.
 pub struct House {
@@ -33,10 +35,15 @@ pub async fn assemble(database: &Database, data_dir: &Path, settings: Settings) 
     platform.migrate().await.context("the schema cannot be brought up")?;
     platform.ensure_ledger_months().await.context("the ledger's partitions cannot be made")?;
     let vault = open_vault(data_dir)?;
-    let pool = RequestPool::connect(&database.web, clock::system(), REQUEST_CONNECTIONS).await.context("the request login cannot connect")?;
+    let pool =
+        RequestPool::connect(&database.web, clock::system(), REQUEST_CONNECTIONS).await.context("the request login cannot connect")?;
+    // Of two servers that start on an empty database, one makes the keys and the other finds them.
+    let turn = platform.turn().await?;
     let keys = SigningKeys::load_or_make(&platform, &pool, &vault).await?;
-    let listener = Listener::start(pool.clone()).await?;
-    let (writer, task) = LedgerWriter::start(pool.clone(), WriterSettings::default());
+    drop(turn);
+    let ledger = RequestPool::connect(&database.web, clock::system(), LEDGER_CONNECTIONS).await.context("the ledger cannot connect")?;
+    let listener = Listener::start(ledger.clone()).await?;
+    let (writer, task) = LedgerWriter::start(ledger, WriterSettings::default());
     let verifier = ApiKeyVerifier::new([keys.api_keys.public().clone()]);
     let parts = Parts {
         pool,
@@ -111,14 +118,7 @@ async fn open_newest(pool: &RequestPool, vault: &Vault, word: &str) -> anyhow::R
     Ok(Some(opened.context("the signing keys were sealed under another key file: restore local.key of this database")?))
 }
 
-async fn keep(
-    platform: &PlatformPool,
-    vault: &Vault,
-    kid: &str,
-    word: &str,
-    public: &[u8],
-    private: &SecretBytes,
-) -> anyhow::Result<()> {
+async fn keep(platform: &PlatformPool, vault: &Vault, kid: &str, word: &str, public: &[u8], private: &SecretBytes) -> anyhow::Result<()> {
     let sealed = vault.seal(&context(kid), private.expose()).await?;
     platform::add_signing_key(platform, kid, word, public, &sealed.to_bytes()).await?;
     Ok(())

@@ -25,8 +25,12 @@ impl Database {
         match (&args.database_url, &args.platform_database_url) {
             (Some(web), Some(platform)) => Self::configured(web, platform),
             (None, None) => Self::embedded(args).await,
-            (Some(_), None) => bail!("DATABASE_URL is set and PLATFORM_DATABASE_URL is not: set both, or neither for the embedded database"),
-            (None, Some(_)) => bail!("PLATFORM_DATABASE_URL is set and DATABASE_URL is not: set both, or neither for the embedded database"),
+            (Some(_), None) => {
+                bail!("DATABASE_URL is set and PLATFORM_DATABASE_URL is not: set both, or neither for the embedded database")
+            }
+            (None, Some(_)) => {
+                bail!("PLATFORM_DATABASE_URL is set and DATABASE_URL is not: set both, or neither for the embedded database")
+            }
         }
     }
 

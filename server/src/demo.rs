@@ -100,9 +100,9 @@ fn write(file: &PathBuf, demo: &Demo) -> anyhow::Result<()> {
 async fn make_org(house: &House, slug: &str, name: &str) -> anyhow::Result<DemoOrg> {
     let org: OrgId = Id::from_uuid(Uuid::now_v7());
     let new = platform::NewOrg { slug: Slug::parse(slug)?, name: name.to_owned(), tier: Tier::Enterprise };
-    platform::create_org(&house.platform, org, &new)
-        .await
-        .with_context(|| format!("the organisation {slug} is there already, but demo.json is not: remove it or use another data directory"))?;
+    platform::create_org(&house.platform, org, &new).await.with_context(|| {
+        format!("the organisation {slug} is there already, but demo.json is not: remove it or use another data directory")
+    })?;
     let [owner, approver, viewer] = people::make(house, org, slug).await?;
     let issued = make_key(house, org).await?;
     let caller = auth::authenticate(&house.gov, &issued.client_id, &issued.client_secret).await?;

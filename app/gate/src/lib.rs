@@ -31,3 +31,5 @@ pub use requires::{
     AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite,
     PoliciesRead, PoliciesWrite, Requires, SettingsWrite,
 };
+// Passwords travel through the door as what they are; the portal has no other business with the vault.
+pub use vault::SecretString;

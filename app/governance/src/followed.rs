@@ -35,12 +35,7 @@ pub(crate) struct Started(u64);
 impl<K: Eq + Hash + Clone + Send + Sync + 'static, V: Send + Sync + 'static> Followed<K, V> {
     /// A cache of at most `most` entries that follows `listener`.
     pub(crate) fn following(listener: &Listener, most: usize, effect: fn(&Change) -> Effect<K>) -> Arc<Self> {
-        let cache = Arc::new(Self {
-            entries: RwLock::default(),
-            generation: AtomicU64::new(0),
-            trusted: AtomicBool::new(true),
-            most,
-        });
+        let cache = Arc::new(Self { entries: RwLock::default(), generation: AtomicU64::new(0), trusted: AtomicBool::new(true), most });
         let mut changes = listener.subscribe();
         let followed = Arc::downgrade(&cache);
         tokio::spawn(async move {

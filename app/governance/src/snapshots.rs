@@ -59,7 +59,8 @@ impl Snapshots {
         let snapshot = tokio::task::spawn_blocking(move || Snapshot::build(own, overrides)).await.map_err(Error::broken)?;
         let lines = serde_json::to_value(snapshot.describe()).map_err(Error::broken)?;
         let document = Map::from_iter([("policies".to_owned(), lines)]);
-        let set = Arc::new(PolicySet { snapshot: Arc::new(snapshot), digest: ledger::policy_set_digest(&document).map_err(Error::broken)? });
+        let set =
+            Arc::new(PolicySet { snapshot: Arc::new(snapshot), digest: ledger::policy_set_digest(&document).map_err(Error::broken)? });
         store::policies::keep_set(&mut tx, &set.digest, Value::Object(document)).await?;
         tx.commit_housekeeping(Housekeeping::PolicySetKept).await?;
         self.sets.keep(started, scope.org(), set.clone());

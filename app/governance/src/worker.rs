@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use store::{entry, sign_head};
+use store::{Housekeeping, entry, sign_head};
 use tokio::time::{Interval, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Governance, Result, approvals, evidence};
+use crate::{Error, Governance, Result, approvals, evidence};
 
 const TICK: Duration = Duration::from_secs(1);
 const CHECKPOINT_EVERY_TICKS: u64 = 5;
+const DESTROY_EVERY_TICKS: u64 = 600;
+/// How far back destruction looks, so that a service that stood still for a while catches up.
+const DESTROY_WINDOW_DAYS: i64 = 30;
 
 /// Runs until `stop` is cancelled. A failed round is logged and tried again; nothing is lost, since every job is a row.
 /// Exports have a loop of their own, so that a long one holds up neither expiry nor checkpoints.
@@ -25,6 +28,9 @@ async fn upkeep(gov: &Governance, stop: &CancellationToken) {
             report("checkpoint", sign_heads(gov).await);
         }
         report("approval expiry", expire_approvals(gov).await);
+        if round.is_multiple_of(DESTROY_EVERY_TICKS) {
+            report("destruction of sealed calls", destroy_sealed_calls(gov).await);
+        }
         round += 1;
     }
 }
@@ -48,19 +54,53 @@ async fn next(clock: &mut Interval, stop: &CancellationToken) -> bool {
 
 /// Signs every tree head that grew. Also called by tests and commands that need a checkpoint now.
 pub async fn sign_heads(gov: &Governance) -> Result<usize> {
-    let mut signed = 0;
+    let mut tally = Tally::default();
     for scope in entry::orgs_with_unsigned_growth(gov.pool(), 1_000).await? {
-        signed += usize::from(sign_head(gov.pool(), &scope, &gov.parts.checkpoints.signer).await?);
+        let signed = sign_head(gov.pool(), &scope, &gov.parts.checkpoints.signer).await;
+        tally.add(signed.map(usize::from).map_err(Error::from));
     }
-    Ok(signed)
+    tally.outcome()
 }
 
 async fn expire_approvals(gov: &Governance) -> Result<usize> {
-    let mut expired = 0;
+    let mut tally = Tally::default();
     for (scope, approval) in entry::due_approvals(gov.pool(), gov.now(), 200).await? {
-        expired += usize::from(approvals::expire(gov, &scope, approval).await?);
+        tally.add(approvals::expire(gov, &scope, approval).await.map(usize::from));
     }
-    Ok(expired)
+    tally.outcome()
+}
+
+/// What a round did. One organisation's failure is told at the end of it and stops nobody else's work.
+#[derive(Default)]
+struct Tally {
+    done: usize,
+    failed: Option<Error>,
+}
+
+impl Tally {
+    fn add(&mut self, outcome: Result<usize>) {
+        match outcome {
+            Ok(done) => self.done += done,
+            Err(error) => self.failed = Some(error),
+        }
+    }
+
+    fn outcome(self) -> Result<usize> {
+        self.failed.map_or(Ok(self.done), Err)
+    }
+}
+
+/// Destroys the exact calls of holds that were closed long enough ago; upkeep, since the hold and its record stay.
+async fn destroy_sealed_calls(gov: &Governance) -> Result<usize> {
+    let until = gov.now() - time::Duration::days(gov.parts.settings.sealed_call_days);
+    let since = until - time::Duration::days(DESTROY_WINDOW_DAYS);
+    let mut destroyed = 0;
+    for scope in entry::orgs_with_closed_holds(gov.pool(), since, until, 1_000).await? {
+        let mut tx = gov.pool().org_tx(&scope).await?;
+        destroyed += store::approvals::destroy_sealed_calls(&mut tx, until).await?;
+        tx.commit_housekeeping(Housekeeping::SealedCallDestroyed).await?;
+    }
+    usize::try_from(destroyed).map_err(Error::broken)
 }
 
 fn report(job: &'static str, outcome: Result<usize>) {

@@ -31,8 +31,6 @@ words! {
         Decided = "decision.made",
         /// An authenticated call was refused before evaluation (limits, scopes, shape).
         Refused = "decision.refused",
-        /// Several unauthenticated refusals, summed over a minute.
-        RefusalsSummed = "decision.refusals_summed",
         /// An SDK reported what a model answered.
         LlmCallReported = "audit.llm_call",
         /// An SDK reported a tool call.
@@ -63,10 +61,6 @@ words! {
         ExportDownloaded = "evidence.downloaded",
         /// Old record bodies were retired by the retention job.
         BodiesRetired = "retention.bodies_retired",
-        /// A person's values were erased.
-        PersonErased = "erasure.person",
-        /// The platform role was used.
-        PlatformUsed = "platform.used",
     }
 }
 

@@ -1,5 +1,7 @@
 use crate::{
-    Permission::{self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, PoliciesRead, PoliciesWrite,
+    Permission::{
+        self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, PoliciesRead,
+        PoliciesWrite,
     },
     PermissionSet,
     text::words,

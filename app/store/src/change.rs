@@ -29,6 +29,9 @@ pub struct Listener {
     sender: broadcast::Sender<Change>,
 }
 
+/// How long a line may say nothing, and how long it may take to answer then.
+const QUIET: Duration = Duration::from_secs(1);
+
 const CHANNELS: [&str; 4] = ["axonflow_key", "axonflow_policy", "axonflow_approval", "axonflow_export"];
 
 impl Listener {
@@ -57,7 +60,7 @@ async fn connect(pool: &RequestPool) -> Result<PgListener> {
 
 async fn listen(pool: RequestPool, mut line: PgListener, sender: broadcast::Sender<Change>) {
     loop {
-        while let Ok(Some(notification)) = line.try_recv().await {
+        while let Some(notification) = next(&mut line).await {
             if let Some(change) = read(&notification) {
                 // Nobody subscribed is fine.
                 let _ = sender.send(change);
@@ -66,6 +69,20 @@ async fn listen(pool: RequestPool, mut line: PgListener, sender: broadcast::Send
         let _ = sender.send(Change::Lost);
         line = reconnect(&pool).await;
         let _ = sender.send(Change::Restored);
+    }
+}
+
+/// The next notice; `None` when the line is lost. A line that is cut without a word looks like one on which nothing
+/// happens, so after a quiet second it has to answer.
+async fn next(line: &mut PgListener) -> Option<PgNotification> {
+    loop {
+        if let Ok(heard) = tokio::time::timeout(QUIET, line.try_recv()).await {
+            return heard.ok().flatten();
+        }
+        let answer = tokio::time::timeout(QUIET, sqlx::query("select 1").execute(&mut *line)).await;
+        if !matches!(answer, Ok(Ok(_))) {
+            return None;
+        }
     }
 }
 

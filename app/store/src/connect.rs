@@ -1,7 +1,7 @@
 use std::{fmt, str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions, PgPool,
+    ConnectOptions, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -27,8 +27,17 @@ impl DatabaseUrl {
         let pool = PgPoolOptions::new()
             .max_connections(most)
             .acquire_timeout(Duration::from_secs(5))
+            .after_release(|conn, _| Box::pin(end_what_was_left(conn)))
             .connect_with(self.0.clone().application_name(name))
             .await?;
         Ok(pool)
     }
+}
+
+/// A request that goes away while its transaction begins leaves it open, in its organisation and unknown to the pool.
+/// Nothing of one borrower may reach the next: this ends what was left, says nothing when there is nothing, and fails
+/// inside a broken transaction, which closes the connection.
+async fn end_what_was_left(conn: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::raw_sql("begin; rollback").execute(conn).await?;
+    Ok(true)
 }

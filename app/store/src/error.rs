@@ -55,6 +55,7 @@ const NAMED: &[(&str, &str)] = &[
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the library adds kinds; an unknown one is a database error")]
         match &error {
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
                 Self::Unavailable(Some(error))
@@ -73,6 +74,8 @@ fn classify(constraint: Option<&str>, code: Option<&str>) -> Option<Error> {
     match code? {
         "55P03" | "40P01" | "40001" => Some(Error::Busy),
         "22021" | "22P05" => Some(Error::Unstorable),
+        // Starting, stopping, out of space, memory or connections: nothing is wrong with what was asked.
+        code if ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) => Some(Error::Unavailable(None)),
         _ => None,
     }
 }

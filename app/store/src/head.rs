@@ -177,12 +177,8 @@ pub async fn sign_head(pool: &RequestPool, scope: &OrgScope, signer: &Checkpoint
     let Some((size, frontier, last_at)) = row else { return Ok(false) };
     let head = Head::read(scope.org().as_uuid(), size, &frontier, last_at)?;
     let at_micros = i64::try_from(tx.now().unix_timestamp_nanos() / 1_000).map_err(|_| Error::Corrupt("clock"))?;
-    let checkpoint = ledger::Checkpoint {
-        origin: ledger::origin_of(head.org),
-        size: head.frontier.size(),
-        root: head.frontier.root(),
-        at_micros,
-    };
+    let checkpoint =
+        ledger::Checkpoint { origin: ledger::origin_of(head.org), size: head.frontier.size(), root: head.frontier.root(), at_micros };
     keep(&mut tx, &checkpoint, &signer(&checkpoint)?).await?;
     tx.commit_housekeeping(Housekeeping::CheckpointSigned).await?;
     Ok(true)

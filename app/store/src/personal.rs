@@ -6,8 +6,7 @@ use crate::{Error, Result};
 
 /// The side row of a record: `{field: [value, salt in hexadecimal]}`.
 pub(crate) fn to_json(values: &[ledger::PersonalValue]) -> Option<Json<Map<String, Value>>> {
-    let fields: Map<String, Value> =
-        values.iter().map(|v| (v.field.as_str().to_owned(), json!([v.value, hex::encode(v.salt)]))).collect();
+    let fields: Map<String, Value> = values.iter().map(|v| (v.field.as_str().to_owned(), json!([v.value, hex::encode(v.salt)]))).collect();
     (!fields.is_empty()).then_some(Json(fields))
 }
 

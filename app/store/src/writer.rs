@@ -1,5 +1,5 @@
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     time::{Duration, Instant},
 };
 
@@ -37,6 +37,11 @@ pub struct LedgerWriter {
     queue: mpsc::Sender<Waiting>,
 }
 
+/// How long busy organisations are left alone when nobody else has anything to write.
+const BUSY_PAUSE: Duration = Duration::from_millis(5);
+/// How long one commit may take.
+const COMMIT_WAIT: Duration = Duration::from_secs(10);
+
 struct Waiting {
     scope: OrgScope,
     deed: Deed,
@@ -62,60 +67,69 @@ impl LedgerWriter {
 }
 
 async fn run(pool: RequestPool, settings: WriterSettings, mut inbox: mpsc::Receiver<Waiting>) {
-    let mut held: VecDeque<Waiting> = VecDeque::new();
+    let mut held: Vec<Waiting> = Vec::new();
     let mut open = true;
     while open || !held.is_empty() {
-        open = gather(&mut inbox, &mut held, settings.batch).await && open;
-        let batch: Vec<Waiting> = held.drain(..held.len().min(settings.batch)).collect();
-        let busy = write(&pool, batch, settings.patience).await;
-        held.extend(busy);
+        open = gather(&mut inbox, &mut held, settings).await && open;
+        held = write(&pool, std::mem::take(&mut held), settings).await;
     }
 }
 
-/// Takes what is waiting; when only busy organisations are left, gives them a moment. False when the queue has closed.
-async fn gather(inbox: &mut mpsc::Receiver<Waiting>, held: &mut VecDeque<Waiting>, most: usize) -> bool {
+/// Takes what is waiting, beside what is held: however much waits for a busy organisation, the others get their full batch.
+/// When only busy organisations are left, gives them a moment. False when the queue has closed.
+async fn gather(inbox: &mut mpsc::Receiver<Waiting>, held: &mut Vec<Waiting>, settings: WriterSettings) -> bool {
+    let most = (held.len() + settings.batch).min(settings.queue.max(1));
+    if held.len() >= most {
+        tokio::time::sleep(BUSY_PAUSE).await;
+        return true;
+    }
     let first = if held.is_empty() {
         inbox.recv().await
     } else {
-        match tokio::time::timeout(Duration::from_millis(5), inbox.recv()).await {
+        match tokio::time::timeout(BUSY_PAUSE, inbox.recv()).await {
             Ok(first) => first,
             Err(_) => return true,
         }
     };
     let Some(first) = first else { return false };
-    held.push_back(first);
+    held.push(first);
     while held.len() < most {
         match inbox.try_recv() {
-            Ok(next) => held.push_back(next),
+            Ok(next) => held.push(next),
             Err(_) => break,
         }
     }
     true
 }
 
-/// Writes one batch; gives back what belongs to organisations that were busy.
-async fn write(pool: &RequestPool, batch: Vec<Waiting>, patience: Duration) -> Vec<Waiting> {
-    if batch.is_empty() {
+/// Writes what waits; gives back what belongs to organisations that were busy, and what is too much for one commit.
+async fn write(pool: &RequestPool, waiting: Vec<Waiting>, settings: WriterSettings) -> Vec<Waiting> {
+    if waiting.is_empty() {
         return Vec::new();
     }
-    let groups = by_org(batch);
+    let (groups, later) = by_org(waiting, settings.batch);
     let outcome = commit_together(pool, groups).await;
     metrics::counter!("axonflow_ledger_commits_total").increment(1);
     let busy = match outcome {
         Ok(busy) => busy,
         Err((groups, error)) => one_by_one(pool, groups, error).await,
     };
-    busy.into_iter().flat_map(|(_, waiting)| waiting).filter_map(|waiting| still_patient(waiting, patience)).collect()
+    let left = busy.into_values().flatten().chain(later);
+    left.filter_map(|waiting| still_patient(waiting, settings.patience)).collect()
 }
 
 type Groups = HashMap<OrgId, Vec<Waiting>>;
+/// Where the records of each organisation went, in their order.
+type Places = Vec<(OrgId, Vec<Recorded>)>;
 
-fn by_org(batch: Vec<Waiting>) -> Groups {
-    let mut groups = Groups::new();
-    for waiting in batch {
-        groups.entry(waiting.scope.org()).or_default().push(waiting);
+/// At most `most` records of each organisation, in their order, and the rest.
+fn by_org(waiting: Vec<Waiting>, most: usize) -> (Groups, Vec<Waiting>) {
+    let (mut groups, mut later) = (Groups::new(), Vec::new());
+    for one in waiting {
+        let group = groups.entry(one.scope.org()).or_default();
+        if group.len() < most { group.push(one) } else { later.push(one) }
     }
-    groups
+    (groups, later)
 }
 
 fn still_patient(waiting: Waiting, patience: Duration) -> Option<Waiting> {
@@ -141,7 +155,9 @@ async fn commit_together(pool: &RequestPool, mut groups: Groups) -> std::result:
         tx.commit().await?;
         Ok(recorded)
     };
-    match attempt.await {
+    // A database that hangs must not hang the writer: whoever waits is refused, whatever became of the commit.
+    let outcome = tokio::time::timeout(COMMIT_WAIT, attempt).await.unwrap_or(Err(Error::Unavailable(None)));
+    match outcome {
         Err(error) => Err((groups, error)),
         Ok(recorded) => {
             acknowledge(&mut groups, recorded);
@@ -155,14 +171,16 @@ async fn lock_heads(conn: &mut PgConnection, orgs: &[Uuid]) -> Result<Vec<Head>>
     let Some(first) = orgs.first() else { return Ok(Vec::new()) };
     crate::pool::enter(&mut *conn, OrgId::from_uuid(*first)).await?;
     let rows: Vec<(Uuid, i64, Vec<u8>, i64)> =
-        sqlx::query_as("select org, head_size, head_frontier, head_last_at from app.ledger_heads($1)")
-            .bind(orgs)
-            .fetch_all(conn)
-            .await?;
-    rows.into_iter().map(|(org, size, frontier, last_at)| Head::read(org, size, &frontier, last_at)).collect()
+        sqlx::query_as("select org, head_size, head_frontier, head_last_at from app.ledger_heads($1)").bind(orgs).fetch_all(conn).await?;
+    Ok(rows.into_iter().filter_map(|(org, size, frontier, last_at)| readable(org, Head::read(org, size, &frontier, last_at))).collect())
 }
 
-fn seal_all(pool: &RequestPool, groups: &Groups, heads: Vec<Head>) -> Result<(Batch, Vec<(OrgId, Vec<Recorded>)>)> {
+/// A head that cannot be read counts as busy: its organisation is refused, the others are not.
+fn readable(org: Uuid, head: Result<Head>) -> Option<Head> {
+    head.inspect_err(|error| tracing::error!(%org, %error, "a ledger head cannot be read; nothing is recorded for its organisation")).ok()
+}
+
+fn seal_all(pool: &RequestPool, groups: &Groups, heads: Vec<Head>) -> Result<(Batch, Places)> {
     let now = pool.clock().now();
     let mut batch = Batch::default();
     let mut recorded = Vec::with_capacity(heads.len());
@@ -181,7 +199,7 @@ fn seal_all(pool: &RequestPool, groups: &Groups, heads: Vec<Head>) -> Result<(Ba
 }
 
 /// Answers everybody whose record is durable; what stays in `groups` was busy.
-fn acknowledge(groups: &mut Groups, recorded: Vec<(OrgId, Vec<Recorded>)>) {
+fn acknowledge(groups: &mut Groups, recorded: Places) {
     for (org, places) in recorded {
         for (waiting, place) in groups.remove(&org).into_iter().flatten().zip(places) {
             // A caller that gave up meanwhile finds its record in the ledger.
@@ -193,7 +211,7 @@ fn acknowledge(groups: &mut Groups, recorded: Vec<(OrgId, Vec<Recorded>)>) {
 /// After a failed batch every record stands alone, so that one that cannot be written refuses only itself.
 async fn one_by_one(pool: &RequestPool, groups: Groups, error: Error) -> Groups {
     let mut busy = Groups::new();
-    let lost = matches!(error, Error::Unavailable(_));
+    let mut lost = matches!(error, Error::Unavailable(_));
     if !lost {
         tracing::warn!(error = %error, "a ledger batch failed; its records are written one by one");
     }
@@ -205,7 +223,10 @@ async fn one_by_one(pool: &RequestPool, groups: Groups, error: Error) -> Groups 
             }
             match commit_together(pool, HashMap::from([(org, vec![one])])).await {
                 Ok(left) => busy.entry(org).or_default().extend(left.into_values().flatten()),
-                Err((alone, error)) => refuse(alone, error),
+                Err((alone, error)) => {
+                    lost = matches!(error, Error::Unavailable(_));
+                    refuse(alone, error);
+                }
             }
         }
     }

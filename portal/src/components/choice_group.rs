@@ -84,7 +84,7 @@ fn Group(
             <legend>{legend}</legend>
             {hint.map(|hint| view! { <p class="help" id=format!("{id}-hint")>{hint}</p> })}
             <FieldProblem id=id.clone() problem=problem />
-            <div class="stack-2">{boxes.collect_view()}</div>
+            <div class=if kind == "checkbox" { "checks" } else { "stack-2" }>{boxes.collect_view()}</div>
         </fieldset>
     }
 }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::CopyButton;
 
-/// Text in the machine's own words; long lines scroll in their own box.
+/// Text in the machine's own words; long lines scroll in their own box, or wrap.
 #[component]
 pub(crate) fn CodeBlock(
     /// The text.
@@ -17,11 +17,14 @@ pub(crate) fn CodeBlock(
     /// With a copy button.
     #[prop(optional)]
     copy: bool,
+    /// Long lines wrap: for what is one line by nature.
+    #[prop(optional)]
+    wrap: bool,
 ) -> impl IntoView {
     let button = copy.then(|| view! { <CopyButton text=code.clone() label=label.clone() /> });
     let (above, beside) = if title.is_some() { (button, None) } else { (None, button) };
     view! {
-        <div class="code">
+        <div class=if wrap { "code code-wrap" } else { "code" }>
             {title.map(|title| view! { <div class="code-head"><span>{title}</span>{above}</div> })}
             {beside}
             <pre tabindex="0" role="region" aria-label=label><code>{code}</code></pre>

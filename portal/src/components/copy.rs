@@ -58,7 +58,7 @@ pub(crate) fn CopyField(
     }
 }
 
-/// An id: short on the page, whole in its title and on the clipboard.
+/// An id: short on the page, whole in its title and on the clipboard. An empty one was not recorded.
 #[component]
 pub(crate) fn IdText(
     /// The whole id.
@@ -71,6 +71,9 @@ pub(crate) fn IdText(
     #[prop(default = 12)]
     chars: usize,
 ) -> impl IntoView {
+    if value.is_empty() {
+        return view! { <span class="none">"none"</span> }.into_any();
+    }
     let label = label.unwrap_or_else(|| value.clone());
     view! {
         <span class="id">
@@ -78,6 +81,7 @@ pub(crate) fn IdText(
             <CopyButton text=value label=label />
         </span>
     }
+    .into_any()
 }
 
 /// Head and tail of an id that is longer than `chars`.

@@ -24,7 +24,7 @@ pub(crate) fn TextInput(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// What stands in it at first.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     value: Option<String>,
     /// What a password manager may fill in.
     #[prop(optional, into)]
@@ -95,7 +95,7 @@ pub(crate) fn TextArea(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// What stands in it at first.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     value: Option<String>,
     /// Characters at most.
     #[prop(optional)]

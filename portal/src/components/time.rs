@@ -27,9 +27,16 @@ pub(crate) fn Time(
 pub(crate) fn Due(
     /// Negative when past.
     seconds_left: i64,
+    /// Says "left" where no words before it do.
+    #[prop(optional)]
+    left: bool,
 ) -> impl IntoView {
     let soon = (seconds_left < 300).then_some("true");
-    let words = if seconds_left <= 0 { "overdue".to_owned() } else { in_words(seconds_left) };
+    let words = match (seconds_left <= 0, left) {
+        (true, _) => "overdue".to_owned(),
+        (false, true) => format!("{} left", in_words(seconds_left)),
+        (false, false) => in_words(seconds_left),
+    };
     view! { <span class="due" data-soon=soon>{words}</span> }
 }
 

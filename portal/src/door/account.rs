@@ -1,8 +1,8 @@
+use gate::SecretString;
 use model::{
     SessionId,
     views::{AccountView, RecoveryCodes, TotpSetup},
 };
-use vault::SecretString;
 
 use super::{OrRefuse as _, door};
 use crate::PortalError;

@@ -61,21 +61,13 @@ async fn approvals_like(org: &str, words: &str) -> Result<Vec<(String, String)>,
 /// Checks address and password.
 pub(crate) async fn sign_in(email: String, password: String) -> Result<SignInStep, PortalError> {
     let door = door()?;
-    door.sign_in(&email, vault::SecretString::new(password)).await.map_err(|error| sign_in_refused(&door, error))
+    door.sign_in(&email, gate::SecretString::new(password)).await.or_refuse(&door)
 }
 
 /// Checks a code of the authenticator, or a recovery code.
 pub(crate) async fn sign_in_factor(code: String) -> Result<SignInStep, PortalError> {
     let door = door()?;
-    door.sign_in_factor(&code).await.map_err(|error| sign_in_refused(&door, error))
-}
-
-/// Nobody is signed in yet, so "your session has ended" would be wrong: the sentence itself is shown.
-fn sign_in_refused(door: &gate::Door, error: governance::Error) -> PortalError {
-    match error {
-        governance::Error::Unauthenticated(sentence) => PortalError::Refused(sentence.to_owned()),
-        other => refused(door, other),
-    }
+    door.sign_in_factor(&code).await.or_refuse(&door)
 }
 
 /// Begins the forced set-up of a second factor; asking again gives the same until it is proved.
@@ -87,7 +79,7 @@ pub(crate) async fn sign_in_enrol_start() -> Result<TotpSetup, PortalError> {
 /// Proves the forced second factor.
 pub(crate) async fn sign_in_enrol(code: String) -> Result<SignInStep, PortalError> {
     let door = door()?;
-    door.sign_in_enrol(&code).await.map_err(|error| sign_in_refused(&door, error))
+    door.sign_in_enrol(&code).await.or_refuse(&door)
 }
 
 /// Ends this browser's session.

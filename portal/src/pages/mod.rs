@@ -7,7 +7,10 @@ pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod landing;
+mod next;
 pub(crate) mod not_found;
 pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod signed_out;
+
+pub(crate) use next::own_page;

@@ -5,6 +5,8 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use super::typed;
 use crate::PortalError;
 
 /// What a person answers to a held call.
@@ -24,6 +26,15 @@ pub(crate) async fn list_approvals(org: String, tab: String, severity: String, p
     crate::door::approvals::approvals(org, query.filter(), query.page_request()).await
 }
 
+/// The first held call of such a page, if it has any.
+#[server(prefix = "/fn", endpoint = "approvals/first")]
+pub(crate) async fn read_first(org: String, tab: String, severity: String, page: u32) -> Result<Option<ApprovalDetail>, PortalError> {
+    let query = crate::pages::approvals::QueueQuery::parse(&tab, &severity, page);
+    let queue = crate::door::approvals::approvals(org.clone(), query.filter(), query.page_request()).await?;
+    let Some(first) = queue.items.first() else { return Ok(None) };
+    crate::door::approvals::approval(org, first.id).await.map(Some)
+}
+
 /// One held call.
 #[server(prefix = "/fn", endpoint = "approvals/read")]
 pub(crate) async fn read_approval(org: String, id: ApprovalId) -> Result<ApprovalDetail, PortalError> {
@@ -34,10 +45,12 @@ pub(crate) async fn read_approval(org: String, id: ApprovalId) -> Result<Approva
 #[server(prefix = "/fn", endpoint = "approvals/decide")]
 pub(crate) async fn decide_approval(org: String, id: ApprovalId, answer: Answer, reason: Option<String>) -> Result<(), PortalError> {
     let reason = reason.filter(|text| !text.trim().is_empty());
+    let said = reason.clone().unwrap_or_default();
     let done = match answer {
         Answer::Approve => crate::door::approvals::approve(org.clone(), id, reason).await.map(|()| "approved"),
         Answer::Reject => crate::door::approvals::reject(org.clone(), id, reason).await.map(|()| "rejected"),
-    }?;
+    }
+    .inspect_err(|_| typed::keep("reason", &said))?;
     leptos_axum::redirect(&format!("/o/{org}/approvals/{id}?done={done}"));
     Ok(())
 }

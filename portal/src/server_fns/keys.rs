@@ -4,6 +4,8 @@ use model::{
     views::{IssuedSecret, KeyLine, ScopeChoice},
 };
 
+#[cfg(feature = "ssr")]
+use super::typed;
 use crate::PortalError;
 
 /// Every API key of the organisation.
@@ -27,7 +29,8 @@ pub(crate) async fn create_key(
     expires: String,
 ) -> Result<(), PortalError> {
     let expires_days = crate::pages::keys::Expiry::parse(&expires)?.days();
-    let key = crate::door::keys::create_key(org.clone(), name, scopes, expires_days).await?;
+    let made = crate::door::keys::create_key(org.clone(), name.clone(), scopes, expires_days).await;
+    let key = made.inspect_err(|_| typed::keep("name", &name))?;
     leptos_axum::redirect(&format!("/o/{org}/keys/{key}/secret?done=key-created"));
     Ok(())
 }
@@ -43,7 +46,7 @@ pub(crate) async fn roll_key(org: String, id: KeyId, overlap_hours: u32) -> Resu
 /// Ends a key and goes back to the list.
 #[server(prefix = "/fn", endpoint = "keys/revoke")]
 pub(crate) async fn revoke_key(org: String, id: KeyId, reason: String) -> Result<(), PortalError> {
-    crate::door::keys::revoke_key(org.clone(), id, reason).await?;
+    crate::door::keys::revoke_key(org.clone(), id, reason.clone()).await.inspect_err(|_| typed::keep("reason", &reason))?;
     leptos_axum::redirect(&format!("/o/{org}/keys?done=key-revoked"));
     Ok(())
 }

@@ -8,3 +8,4 @@ pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod session;
+pub(crate) mod typed;

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 use model::views::Viewer;
 
+#[cfg(feature = "ssr")]
+use super::typed;
 use crate::{PortalError, components::FactorSetup, contexts::Theme};
 
 /// The signed-in person in one organisation.
@@ -24,7 +26,7 @@ pub(crate) async fn search(org: String, q: String) -> Result<Vec<(String, String
 /// The first step of signing in.
 #[server(prefix = "/fn", endpoint = "session/sign-in")]
 pub(crate) async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), PortalError> {
-    let step = crate::door::sign_in(email, password).await?;
+    let step = crate::door::sign_in(email.clone(), password).await.inspect_err(|_| typed::keep("email", &email))?;
     crate::door::onward(step, &next);
     Ok(())
 }

@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 
 /// Labels longer than this are no names.
 const LONGEST: usize = 254;
+/// What is looked at of a label; the rest is content. More than is kept, so that a value at the end of it is still whole
+/// when values are removed.
+const LOOKED_AT: usize = 4 * LONGEST;
 /// Labels that a call may carry.
 const MOST_LABELS: usize = 20;
 
@@ -29,7 +32,7 @@ fn plain(value: &Value) -> Option<String> {
 }
 
 fn cut(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
+    text.chars().take(LOOKED_AT).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use gate::problem::Problem;
+use governance::decide::Redaction;
 use serde::Deserialize;
 
 const HEADER: &str = "x-axonflow-pep-handshake";
@@ -62,8 +63,9 @@ impl<S: Send + Sync> FromRequestParts<S> for PepHandshake {
 
 impl PepHandshake {
     /// Whether a redaction can be left to the caller.
-    pub(super) fn can_redact(&self) -> bool {
-        self.0.as_ref().is_none_or(|declared| declared.iter().any(|kind| kind == "field_redact"))
+    pub(super) fn redaction(&self) -> Redaction {
+        let can_redact = self.0.as_ref().is_none_or(|declared| declared.iter().any(|kind| kind == "field_redact"));
+        if can_redact { Redaction::Possible } else { Redaction::Impossible }
     }
 
     fn read(headers: &HeaderMap) -> Result<Self, Problem> {
@@ -126,10 +128,10 @@ mod tests {
 
     #[test]
     fn no_declaration_is_not_an_empty_one() {
-        assert!(read(&[]).unwrap().can_redact());
-        assert!(!read(&[encoded(&json!([]))]).unwrap().can_redact());
-        assert!(!read(&[encoded(&json!([{"type": "notification", "version": 1}]))]).unwrap().can_redact());
-        assert!(read(&[encoded(&json!([{"type": "field_redact", "version": 2}]))]).unwrap().can_redact());
+        assert_eq!(read(&[]).unwrap().redaction(), Redaction::Possible);
+        assert_eq!(read(&[encoded(&json!([]))]).unwrap().redaction(), Redaction::Impossible);
+        assert_eq!(read(&[encoded(&json!([{"type": "notification", "version": 1}]))]).unwrap().redaction(), Redaction::Impossible);
+        assert_eq!(read(&[encoded(&json!([{"type": "field_redact", "version": 2}]))]).unwrap().redaction(), Redaction::Possible);
     }
 
     #[test]

@@ -36,14 +36,6 @@ impl Reading {
         Self { verdict, is_allowed, must_redact, reasons }
     }
 
-    /// The reading for a caller that cannot remove values: what it cannot discharge it may not do.
-    pub(super) fn for_caller(self, can_redact: bool) -> Self {
-        if can_redact || !self.must_redact {
-            return self;
-        }
-        Self { verdict: "deny", is_allowed: false, must_redact: false, reasons: vec!["unsupported_obligation".to_owned()] }
-    }
-
     /// A sentence that says why the call may not go ahead.
     pub(super) fn block_reason(&self, outcome: &Outcome) -> Option<String> {
         if self.is_allowed {
@@ -51,8 +43,7 @@ impl Reading {
         }
         Some(match outcome.verdict {
             Verdict::RequireApproval => format!("Requires human approval before it may run. {}", outcome.reason),
-            Verdict::Deny => outcome.reason.clone(),
-            Verdict::Allow | Verdict::Redact => "Holds values that must be removed first, and this caller cannot remove them.".to_owned(),
+            Verdict::Deny | Verdict::Allow | Verdict::Redact => outcome.reason.clone(),
         })
     }
 }
@@ -194,9 +185,9 @@ mod tests {
         }
     }
 
-    fn read(verdict: Verdict, actions: &[Action], can_redact: bool) -> (&'static str, bool, Option<String>) {
+    fn read(verdict: Verdict, actions: &[Action]) -> (&'static str, bool, Option<String>) {
         let outcome = outcome(verdict, actions);
-        let reading = Reading::of(&outcome).for_caller(can_redact);
+        let reading = Reading::of(&outcome);
         (reading.verdict, reading.must_redact, reading.reasons.into_iter().next())
     }
 
@@ -204,21 +195,15 @@ mod tests {
     fn every_verdict_has_its_word() {
         let first = |code: &str| Some(code.to_owned());
 
-        assert_eq!(read(Verdict::Allow, &[], true), ("allow", false, None));
-        assert_eq!(read(Verdict::Redact, &[Action::Redact], true), ("allow", true, first("redaction_required")));
-        assert_eq!(read(Verdict::RequireApproval, &[Action::RequireApproval], true), ("needs_approval", false, first("approval_required")));
-        assert_eq!(read(Verdict::Deny, &[Action::Block, Action::Redact], true), ("deny", false, first("blocked_by_policy")));
+        assert_eq!(read(Verdict::Allow, &[]), ("allow", false, None));
+        assert_eq!(read(Verdict::Redact, &[Action::Redact]), ("allow", true, first("redaction_required")));
+        assert_eq!(read(Verdict::RequireApproval, &[Action::RequireApproval]), ("needs_approval", false, first("approval_required")));
+        assert_eq!(read(Verdict::Deny, &[Action::Block, Action::Redact]), ("deny", false, first("blocked_by_policy")));
     }
 
     #[test]
     fn an_approved_call_still_has_to_be_redacted() {
-        assert!(read(Verdict::Allow, &[Action::RequireApproval, Action::Redact], true).1);
-    }
-
-    #[test]
-    fn a_caller_that_cannot_redact_is_denied() {
-        assert_eq!(read(Verdict::Redact, &[Action::Redact], false), ("deny", false, Some("unsupported_obligation".to_owned())));
-        assert_eq!(read(Verdict::Allow, &[Action::Warn], false).0, "allow");
+        assert!(read(Verdict::Allow, &[Action::RequireApproval, Action::Redact]).1);
     }
 
     #[test]

@@ -91,7 +91,10 @@ struct Verified<'a> {
 fn text(report: &Report, trust: &str) -> String {
     let verdict = if report.ok { "OK" } else { "NOT OK" };
     let range = report.first_seq.zip(report.last_seq).map(|(first, last)| format!(", {first} to {last}")).unwrap_or_default();
-    let mut lines = vec![format!("{verdict} ({trust}): {} records{range}, {} erased values, {} retired", report.records, report.erased, report.retired)];
+    let mut lines = vec![format!(
+        "{verdict} ({trust}): {} records{range}, {} erased values, {} retired",
+        report.records, report.erased, report.retired
+    )];
     lines.extend(report.problems.iter().map(|problem| format!("  line {}: {}", problem.line, problem.message)));
     lines.join("\n")
 }

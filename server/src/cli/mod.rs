@@ -19,7 +19,6 @@ use clap::{Parser, Subcommand};
 
 use crate::telemetry::{self, LogForm};
 
-
 #[derive(Debug, Parser)]
 #[command(name = "axonflow", version, about = "Governs what AI systems do: policy decisions, approvals and evidence.")]
 struct Cli {
@@ -91,10 +90,8 @@ pub fn main() -> ExitCode {
 
 /// The service writes JSON lines, commands write text; both to standard error.
 fn start_log(cli: &Cli) {
-    let (form, default) = match cli.command {
-        Command::Serve(_) => (LogForm::Json, "info"),
-        _ => (LogForm::Text, "warn"),
-    };
+    let serves = matches!(cli.command, Command::Serve(_));
+    let (form, default) = if serves { (LogForm::Json, "info") } else { (LogForm::Text, "warn") };
     // A log that was started before is as good.
     let _ = telemetry::install_logs(form, cli.log.as_deref().unwrap_or(default));
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use governance::{
     auth::Caller,
-    decide::{self, Call, HoldMode},
+    decide::{self, Call, HoldMode, Redaction},
     policies::{self, NewPolicy},
 };
 use model::{OrgId, Plane};
@@ -65,5 +65,6 @@ fn call(target: &str, end_user: &str, text: &str) -> Call {
         exact: json!({ "stage": "tool", "query": text, "target": { "tool": target }, "user": end_user }),
         approval: None,
         hold: HoldMode::Enqueue,
+        redaction: Redaction::Possible,
     }
 }

@@ -10,10 +10,7 @@ use governance::evidence;
 use model::ExportId;
 
 /// The finished bundle of an export, as a file.
-pub(super) async fn bundle(
-    member: OrgMember<AuditReadAll>,
-    Path((_, export)): Path<(String, String)>,
-) -> Result<Response, PageRefusal> {
+pub(super) async fn bundle(member: OrgMember<AuditReadAll>, Path((_, export)): Path<(String, String)>) -> Result<Response, PageRefusal> {
     let export: ExportId = export.parse().map_err(|_| governance::Error::NotFound)?;
     let download = evidence::download(member.door.governance(), &member.scope, export).await?;
     // The name is ours and holds no quotes.

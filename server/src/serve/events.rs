@@ -16,6 +16,9 @@ use tokio_util::sync::CancellationToken;
 /// A stream ends after so long; the browser opens a new one, and with it the session is looked at again.
 const LASTS: Duration = Duration::from_secs(300);
 
+/// Changes within so long are shown together.
+const SETTLES: Duration = Duration::from_millis(250);
+
 type Events = Sse<axum::response::sse::KeepAliveStream<std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>>>;
 
 /// Counts of the approval queue: now, and whenever it changes.
@@ -66,6 +69,10 @@ impl Watch {
         if !std::mem::replace(&mut self.begun, true) {
             return true;
         }
+        self.heard().await && self.settled().await
+    }
+
+    async fn heard(&mut self) -> bool {
         loop {
             let change = tokio::select! {
                 change = self.changes.recv() => change,
@@ -80,6 +87,17 @@ impl Watch {
                 Err(RecvError::Closed) => return false,
             }
         }
+    }
+
+    /// Lets changes that come in a row pass together: each look is a query, for every open page of every organisation.
+    async fn settled(&mut self) -> bool {
+        tokio::select! {
+            () = tokio::time::sleep(SETTLES) => {}
+            () = self.stop.cancelled() => return false,
+        }
+        // What was said until now is answered by the look that follows.
+        self.changes = self.changes.resubscribe();
+        true
     }
 }
 

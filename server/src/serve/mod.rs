@@ -45,7 +45,7 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
         stop: stop.clone(),
         about: About { deployment_mode: deployment_mode(database), ..About::default() },
     };
-    let router = router(web)?;
+    let router = router(&web)?;
     let worker = tokio::spawn(governance::worker::run(house.gov.clone(), stop.clone()));
     ready(&Welcome::new(&args.public_url(), demo.as_ref(), house.gov.now()));
     tokio::select! {

@@ -33,9 +33,8 @@ pub(super) fn router(site: &Site) -> Router {
         let context = context.clone();
         move |request: Request<Body>| handle_server_fns_with_context(context.clone(), request)
     };
-    let router: Router<LeptosOptions> = Router::new()
-        .route("/fn/{*name}", post(functions))
-        .leptos_routes_with_context(&options, routes, context, pages);
+    let router: Router<LeptosOptions> =
+        Router::new().route("/fn/{*name}", post(functions)).leptos_routes_with_context(&options, routes, context, pages);
     router.with_state(options).merge(bundle(site))
 }
 

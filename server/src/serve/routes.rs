@@ -50,14 +50,14 @@ pub struct Web {
 const STATIC_PATHS: StaticPaths = StaticPaths(&["/assets/", "/pkg/"]);
 
 /// Everything that is served: API, portal, files; one request id, one set of headers around them all.
-pub fn router(web: Web) -> anyhow::Result<Router> {
+pub fn router(web: &Web) -> anyhow::Result<Router> {
     let gate = OriginGate::new(&web.public_url).ok_or_else(|| anyhow::anyhow!("the public URL must be an http or https address"))?;
     let edge = Edge { clock: web.gov.clock().clone(), hops: TrustedHops(web.trusted_proxies) };
     let api = Api { gov: web.gov.clone(), about: Arc::new(web.about.clone()), metrics: web.metrics.clone() };
     let site = web.site.clone();
     let whole = Router::new()
         .merge(api::mounted(api))
-        .merge(portal(&web).layer(middleware::from_fn_with_state(gate, origin_gate::guard)))
+        .merge(portal(web).layer(middleware::from_fn_with_state(gate, origin_gate::guard)))
         .merge(assets::router().layer(CompressionLayer::new()))
         .fallback(move |request: Request| not_found(site.clone(), request))
         .layer(CatchPanicLayer::custom(panicked))

@@ -32,7 +32,10 @@ impl Welcome {
             lines.push(format!("  SDK       client id {}  secret {}", org.client_id, org.client_secret));
         }
         if self.demo.is_some() {
-            lines.push("\nA code lasts 30 seconds; `axonflow demo` prints fresh ones. The credentials are in demo.json of the data directory.".to_owned());
+            lines.push(
+                "\nA code lasts 30 seconds; `axonflow demo` prints fresh ones. The credentials are in demo.json of the data directory."
+                    .to_owned(),
+            );
         }
         lines.join("\n")
     }

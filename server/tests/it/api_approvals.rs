@@ -9,7 +9,7 @@ use crate::kit::{
     Org,
     database::execute,
     run,
-    service::{Answer, Client, Service, service},
+    service::{Answer, Client, Service, other_node, service},
     until,
 };
 
@@ -29,13 +29,16 @@ impl<'s> Held<'s> {
     async fn new(service: &'s Service) -> Self {
         let org = service.org().await;
         let client = service.key(&org, PermissionSet::all()).await;
-        let policy = json!({"name": "Heron", "category": "sensitive-data", "pattern": "heron", "action": "require_approval", "severity": "low"});
+        let policy =
+            json!({"name": "Heron", "category": "sensitive-data", "pattern": "heron", "action": "require_approval", "severity": "low"});
         client.post("/api/v1/static-policies", &policy).await.expect(201);
         let approver = org.member(&service.kit.platform, "approver").await;
         let approver = service.scope_of(&org, approver).await;
         let held = Self { service, org, client, approver };
-        until("the policy to be in force", || async { held.client.post("/api/v1/decide", &call("first")).await.json()["verdict"] == "needs_approval" })
-            .await;
+        until("the policy to be in force", || async {
+            held.client.post("/api/v1/decide", &call("first")).await.json()["verdict"] == "needs_approval"
+        })
+        .await;
         held
     }
 
@@ -215,10 +218,10 @@ fn a_hold_shows_no_detected_value() {
 #[test]
 fn policy_edits_are_live_on_another_node_within_a_second() {
     run(async {
-        let (here, there) = (service().await, Service::start().await);
+        let (here, there) = (service().await, other_node().await);
         let org = here.org().await;
         let client = here.key(&org, PermissionSet::all()).await;
-        let elsewhere = client.at(&there);
+        let elsewhere = client.at(there);
         let verdict = async |client: &Client<'_>| client.post("/api/v1/decide", &call("now")).await.expect(200)["verdict"].clone();
         assert_eq!((verdict(&client).await, verdict(&elsewhere).await), (json!("allow"), json!("allow")));
         let policy = json!({"name": "Heron", "category": "sensitive-data", "pattern": "heron", "action": "block", "severity": "low"});

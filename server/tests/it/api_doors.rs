@@ -26,7 +26,9 @@ fn good_body(route: &Route) -> Value {
         ("POST", "/api/v1/static-policies") => json!({"name": "A name", "category": "sensitive-data", "pattern": "heron"}),
         ("PATCH", _) => json!({"enabled": true}),
         ("PUT", _) => json!({"description": "changed"}),
-        (_, path) if path.ends_with("/override") => json!({"action_override": "block", "action": "block", "override_reason": "a good reason", "reason": "a good reason"}),
+        (_, path) if path.ends_with("/override") => {
+            json!({"action_override": "block", "action": "block", "override_reason": "a good reason", "reason": "a good reason"})
+        }
         (_, path) if path.ends_with("/test") => json!({"pattern": "a", "inputs": ["a"]}),
         ("POST", "/api/v1/hitl/queue") => json!({"client_id": "c", "original_query": "q", "request_type": "t"}),
         (_, path) if path.contains("/hitl/queue/") => json!({"reviewer_id": "r", "reviewer_email": "r@example.com", "comment": "a reason"}),
@@ -207,7 +209,11 @@ fn wrong_types_name_the_field() {
             ("/api/v1/decide", json!({"stage": "llm", "query": "a", "context": []}), "context"),
             ("/api/v1/decide", json!({"stage": "llm", "query": "a", "approval_id": "one"}), "approval_id"),
             ("/api/v1/hitl/queue", json!({"client_id": "c", "original_query": "q", "request_type": "t", "severity": "bad"}), "severity"),
-            ("/api/v1/hitl/queue", json!({"client_id": "c", "original_query": "q", "request_type": "t", "expires_in_seconds": 1}), "expires_in_seconds"),
+            (
+                "/api/v1/hitl/queue",
+                json!({"client_id": "c", "original_query": "q", "request_type": "t", "expires_in_seconds": 1}),
+                "expires_in_seconds",
+            ),
             ("/api/v1/static-policies", json!({"name": "n", "category": "sensitive-data", "pattern": "("}), "pattern"),
             ("/api/v1/evidence/export", json!({"start_date": "soon"}), "start_date"),
         ] {
@@ -225,9 +231,12 @@ fn other_media_types_and_methods_are_refused() {
         let client = service.key(&service.org().await, PermissionSet::all()).await;
         let form = client.request("POST", "/api/v1/decide").form(&[("query", "a")]);
         assert_refusal("a form", &Answer::of(form).await, 415);
-        for (method, path, status) in
-            [("DELETE", "/api/v1/decide", 405), ("TRACE", "/api/v1/decide", 405), ("GET", "/api/v1/nothing", 404), ("PURGE", "/health", 405)]
-        {
+        for (method, path, status) in [
+            ("DELETE", "/api/v1/decide", 405),
+            ("TRACE", "/api/v1/decide", 405),
+            ("GET", "/api/v1/nothing", 404),
+            ("PURGE", "/health", 405),
+        ] {
             assert_refusal(&format!("{method} {path}"), &Answer::of(client.request(method, path)).await, status);
         }
     });

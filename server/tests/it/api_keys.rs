@@ -7,7 +7,7 @@ use model::PermissionSet;
 
 use crate::kit::{
     run,
-    service::{Client, Service, service},
+    service::{Client, other_node, service},
     until,
 };
 
@@ -33,12 +33,11 @@ fn only_digests_of_secrets_are_stored() {
         let service = service().await;
         let org = service.org().await;
         let client = service.key(&org, PermissionSet::sdk()).await;
-        let tables: Vec<String> = sqlx::query_scalar(
-            "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname in ('public', 'auth')",
-        )
-        .fetch_all(&service.kit.superuser)
-        .await
-        .unwrap();
+        let tables: Vec<String> =
+            sqlx::query_scalar("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname in ('public', 'auth')")
+                .fetch_all(&service.kit.superuser)
+                .await
+                .unwrap();
         // The last part is the signature, without which the rest is worth nothing.
         let signature = client.secret.rsplit('-').next().unwrap();
         for table in tables {
@@ -88,10 +87,10 @@ fn a_roll_without_overlap_ends_the_old_secret_at_once() {
 #[test]
 fn a_revoked_key_ends_on_every_node_within_a_second() {
     run(async {
-        let (here, there) = (service().await, Service::start().await);
+        let (here, there) = (service().await, other_node().await);
         let org = here.org().await;
         let client = here.key(&org, PermissionSet::sdk()).await;
-        let elsewhere = client.at(&there);
+        let elsewhere = client.at(there);
         // Both nodes have it in their caches.
         for _ in 0..2 {
             assert!(works(&client).await && works(&elsewhere).await);
@@ -155,4 +154,3 @@ fn a_key_that_cannot_be_recorded_is_not_used() {
         client.post("/api/v1/decide", &body).await.expect(200);
     });
 }
-

@@ -77,7 +77,9 @@ fn writes_from_other_sites_are_refused_before_anything_else() {
         let owner = service.person(&org, "owner").await;
         let mut browser = service.browser();
         browser.sign_in(&owner).await;
-        for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+        for (name, value) in
+            [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")]
+        {
             let form = browser.request("POST", "/fn/session/sign-out").header(name, value).form(&[("a", "b")]);
             assert_eq!(Answer::of(form).await.status.as_u16(), 403, "{name}: {value}");
         }
@@ -145,12 +147,23 @@ fn every_answer_carries_the_security_headers() {
     run(async {
         let service = service().await;
         let client = service.key(&service.org().await, PermissionSet::sdk()).await;
-        for (method, path) in [("GET", "/signin"), ("GET", "/nothing"), ("GET", "/health"), ("GET", "/api/v1/nothing"), ("POST", "/api/v1/decide"), ("GET", "/api/v1/connectors"), ("GET", "/docs/api")]
-        {
+        for (method, path) in [
+            ("GET", "/signin"),
+            ("GET", "/nothing"),
+            ("GET", "/health"),
+            ("GET", "/api/v1/nothing"),
+            ("POST", "/api/v1/decide"),
+            ("GET", "/api/v1/connectors"),
+            ("GET", "/docs/api"),
+        ] {
             let answer = Answer::of(client.request(method, path).header("accept", "text/html")).await;
             let what = format!("{method} {path} ({})", answer.status);
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
-            assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{what}: {}", answer.header("content-security-policy"));
+            assert!(
+                answer.header("content-security-policy").contains("frame-ancestors 'none'"),
+                "{what}: {}",
+                answer.header("content-security-policy")
+            );
             assert!(!answer.header("referrer-policy").is_empty(), "{what}");
             assert!(answer.header("access-control-allow-origin").is_empty(), "{what}");
         }

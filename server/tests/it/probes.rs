@@ -76,8 +76,12 @@ async fn leaks_of(inside: &mut Inside<'_>, table: &Table, own: Uuid, foreign: Uu
         }
     }
     for sql in [
-        format!("insert into {name} select (jsonb_populate_record(null::{name}, to_jsonb(x) || '{{\"org_id\": \"{foreign}\"}}')).* from {name} x"),
-        format!("insert into {name} select (jsonb_populate_record(null::{name}, to_jsonb(x) || '{{\"org_id\": \"{foreign}\"}}')).* from {name} x on conflict do nothing"),
+        format!(
+            "insert into {name} select (jsonb_populate_record(null::{name}, to_jsonb(x) || '{{\"org_id\": \"{foreign}\"}}')).* from {name} x"
+        ),
+        format!(
+            "insert into {name} select (jsonb_populate_record(null::{name}, to_jsonb(x) || '{{\"org_id\": \"{foreign}\"}}')).* from {name} x on conflict do nothing"
+        ),
         format!("update {name} set org_id = '{foreign}'"),
         format!("truncate {name}"),
     ] {
@@ -191,7 +195,8 @@ fn a_row_of_another_organisation_cannot_be_guessed_by_its_key() {
 
             // Its own names are in use in A as well; what must not be in use is B's id.
             let told = outcome.err().map(|error| code(&error));
-            let own_names = ["public.api_keys", "public.policies", "public.policy_versions", "public.policy_overrides", "public.policy_sets"];
+            let own_names =
+                ["public.api_keys", "public.policies", "public.policy_versions", "public.policy_overrides", "public.policy_sets"];
             let by_name = own_names.contains(&name.as_str()) || name.starts_with("public.ledger_");
             assert!(by_name || told.as_deref() != Some("23505"), "{name} tells that another organisation's key is in use");
         }
@@ -314,7 +319,10 @@ fn a_commit_leaves_neither_organisation_nor_role_behind() {
             conn.execute(end).await.unwrap();
 
             let (left, role): (Option<String>, String) =
-                sqlx::query_as("select current_setting('app.current_org_id', true), current_user::text").fetch_one(&mut *conn).await.unwrap();
+                sqlx::query_as("select current_setting('app.current_org_id', true), current_user::text")
+                    .fetch_one(&mut *conn)
+                    .await
+                    .unwrap();
 
             assert_eq!((left.unwrap_or_default().as_str(), role.as_str()), ("", "axonflow_web"), "{end}");
         }

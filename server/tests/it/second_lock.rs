@@ -110,7 +110,7 @@ fn a_record_goes_into_the_own_ledger() {
         };
         let before = (of(&opened.own).await, of(&opened.foreign).await);
 
-        opened.inside().await.commit(Deed::new(DeedKind::PlatformUsed, Uuid::now_v7())).await.unwrap();
+        opened.inside().await.commit(Deed::new(DeedKind::KeyRevoked, Uuid::now_v7())).await.unwrap();
 
         assert_eq!((of(&opened.own).await, of(&opened.foreign).await), (before.0 + 1, before.1));
     });

@@ -34,7 +34,9 @@ pub async fn change_password(
     let hash = password_check::hash(new, NEW).await?;
     let scope = own_deed::scope(gov, who.person, who.session, facts).await?;
     let mut tx = gov.pool().entry_tx().await?;
-    entry::set_password(&mut tx, who.person, &hash).await?;
+    if !entry::set_password(&mut tx, who.person, person.password_hash.as_deref(), &hash).await? {
+        return Err(Error::Conflict("The password was changed elsewhere meanwhile. Sign in with the new one.".to_owned()));
+    }
     entry::end_sessions(&mut tx, who.person, None, Some(who.session)).await?;
     own_deed::commit(tx, scope.as_ref(), Deed::new(DeedKind::PasswordChanged, Uuid::new_v4())).await
 }

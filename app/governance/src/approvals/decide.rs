@@ -3,7 +3,7 @@ use model::{ApprovalId, ApprovalStatus, DeedKind, Invalid, KeyId, PersonId, Pers
 use store::{
     OrgScope, OrgTx,
     approvals::{self, ApprovalRecord, Outcome},
-    members,
+    members, orgs,
 };
 use time::Duration;
 
@@ -70,10 +70,12 @@ async fn close(
         return Err(Error::Conflict(closed_sentence(&record, current)));
     }
     may_decide(&record, decider)?;
+    if matches!(decider, Decider::Key(..)) && !orgs::this(&mut tx).await?.api_keys_may_approve {
+        return Err(keys_may_not());
+    }
     let reason = checked_reason(record.severity, reason)?;
     let name = name(&mut tx, decider).await?;
-    let execute_by =
-        (status == ApprovalStatus::Approved).then(|| tx.now() + Duration::seconds(i64::from(record.row.execute_seconds)));
+    let execute_by = (status == ApprovalStatus::Approved).then(|| tx.now() + Duration::seconds(i64::from(record.row.execute_seconds)));
     let (person, key) = ids(decider);
     approvals::close(&mut tx, id, &Outcome { status, person, key, name: &name, reason: reason.as_deref(), execute_by }).await?;
     tx.commit(deed(&record, status, decider, reason)).await?;
@@ -91,15 +93,17 @@ fn ids(decider: &Decider<'_>) -> (Option<PersonId>, Option<KeyId>) {
 fn may_decide(record: &ApprovalRecord, decider: &Decider<'_>) -> Result<()> {
     match decider {
         Decider::Person(person) if own_request(record, Some(*person)) => Err(Error::Refused(OWN_REQUEST.to_owned())),
-        Decider::Person(_) => Ok(()),
-        Decider::Key(caller, _) if !caller.key.may_approve => {
-            Err(Error::Refused("API keys may not decide in this organisation. A person with the role approver has to.".to_owned()))
-        }
+        Decider::Key(caller, _) if !caller.key.may_approve => Err(keys_may_not()),
         Decider::Key(caller, _) if caller.key_id() == record.key || own_request(record, caller.key.created_by) => {
             Err(Error::Refused("The key that asks, and keys of the same maker, cannot decide.".to_owned()))
         }
-        Decider::Key(..) => Ok(()),
+        Decider::Person(_) | Decider::Key(..) => Ok(()),
     }
+}
+
+/// Looked up again for every decision: what is remembered beside the key does not follow the organisation's settings.
+fn keys_may_not() -> Error {
+    Error::Refused("API keys may not decide in this organisation. A person with the role approver has to.".to_owned())
 }
 
 pub(super) fn own_request(record: &ApprovalRecord, person: Option<PersonId>) -> bool {

@@ -26,12 +26,7 @@ pub async fn detail(gov: &Governance, scope: &OrgScope, id: ApprovalId) -> Resul
     Ok(view(record, line, timeline, refusal))
 }
 
-fn view(
-    record: ApprovalRecord,
-    line: model::views::ApprovalLine,
-    timeline: Vec<TimelineEntry>,
-    refusal: Option<String>,
-) -> ApprovalDetail {
+fn view(record: ApprovalRecord, line: model::views::ApprovalLine, timeline: Vec<TimelineEntry>, refusal: Option<String>) -> ApprovalDetail {
     let decision = record.row.decision();
     let row = record.row;
     let decided = row.decided_at.zip(row.decided_name).map(|(at, name)| DecidedBy { name, reason: row.decision_reason, at });
@@ -65,18 +60,24 @@ fn refusal(record: &ApprovalRecord, status: ApprovalStatus, person: Option<Perso
 }
 
 fn entry(record: &StoredRecord, key_name: &str, name_of: &impl Fn(PersonId) -> Option<String>) -> Option<TimelineEntry> {
-    let what = match record.kind {
-        DeedKind::ApprovalRequested => "Asked",
-        DeedKind::ApprovalApproved => "Approved",
-        DeedKind::ApprovalRejected => "Rejected",
-        DeedKind::ApprovalExpired => "Expired: nobody decided in time",
-        DeedKind::ApprovalSpent => "Ran once",
-        _ => return None,
-    };
+    let what = words(record.kind)?;
     let who = match (record.person, record.key) {
         (Some(person), _) => name_of(person).unwrap_or_else(|| "a former member".to_owned()),
         (None, Some(_)) => key_name.to_owned(),
         (None, None) => "AxonFlow".to_owned(),
     };
     Some(TimelineEntry { seq: record.seq, what: what.to_owned(), who, at: record.at })
+}
+
+/// What happened to the call, in words; other deeds are about something else.
+const STEPS: [(DeedKind, &str); 5] = [
+    (DeedKind::ApprovalRequested, "Asked"),
+    (DeedKind::ApprovalApproved, "Approved"),
+    (DeedKind::ApprovalRejected, "Rejected"),
+    (DeedKind::ApprovalExpired, "Expired: nobody decided in time"),
+    (DeedKind::ApprovalSpent, "Ran once"),
+];
+
+fn words(kind: DeedKind) -> Option<&'static str> {
+    STEPS.iter().find_map(|(step, words)| (*step == kind).then_some(*words))
 }

@@ -16,8 +16,7 @@ pub(crate) async fn expire(gov: &Governance, scope: &OrgScope, id: ApprovalId) -
     if !due {
         return Ok(false);
     }
-    let outcome =
-        Outcome { status: ApprovalStatus::Expired, person: None, key: None, name: "AxonFlow", reason: None, execute_by: None };
+    let outcome = Outcome { status: ApprovalStatus::Expired, person: None, key: None, name: "AxonFlow", reason: None, execute_by: None };
     approvals::close(&mut tx, id, &outcome).await?;
     let deed = Deed::new(DeedKind::ApprovalExpired, id.as_uuid()).fact("call_digest", hex::encode(&record.row.call_digest));
     tx.commit(deed).await?;

@@ -21,12 +21,7 @@ pub async fn queue(gov: &Governance, scope: &OrgScope, filter: &ApprovalFilter, 
 }
 
 /// One page of held calls as they are stored, and how many there are.
-pub async fn records(
-    gov: &Governance,
-    scope: &OrgScope,
-    filter: &ApprovalFilter,
-    page: PageRequest,
-) -> Result<(Vec<ApprovalRecord>, u64)> {
+pub async fn records(gov: &Governance, scope: &OrgScope, filter: &ApprovalFilter, page: PageRequest) -> Result<(Vec<ApprovalRecord>, u64)> {
     let mut tx = gov.pool().org_tx(scope).await?;
     let now = tx.now();
     let mut rows = approvals::list(&mut tx, &filter.statuses, &filter.severities, page).await?;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Governance, Result,
+    audit::clean,
     auth::Caller,
     decide::hold::{call_digest, masked, requested, seal},
 };
@@ -50,8 +51,9 @@ pub async fn request(gov: &Governance, caller: &Caller, new: NewHold) -> Result<
     let new = checked(new)?;
     let exact = json!({ "request_type": new.request_type, "original_query": new.original_query, "context": new.request_context });
     let sealed = seal(gov, caller, approval, &exact).await?;
+    let masked = masked(&exact).await?;
     let mut tx = gov.pool().org_tx(&caller.scope).await?;
-    let row = row(&mut tx, caller, new, approval, &exact, sealed).await?;
+    let row = NewApproval { call_masked: masked, ..row(&mut tx, caller, new, approval, &exact, sealed).await? };
     approvals::add(&mut tx, &row).await?;
     let stored = approvals::find(&mut tx, approval).await?.ok_or_else(|| Error::broken("a hold that was just stored is gone"))?;
     tx.commit(requested(&row)).await?;
@@ -83,14 +85,7 @@ fn check_notify_url(address: &str) -> Result<()> {
     if fits { Ok(()) } else { Err(refuse().into()) }
 }
 
-async fn row(
-    tx: &mut OrgTx,
-    caller: &Caller,
-    new: NewHold,
-    approval: ApprovalId,
-    exact: &Value,
-    sealed: Vec<u8>,
-) -> Result<NewApproval> {
+async fn row(tx: &mut OrgTx, caller: &Caller, new: NewHold, approval: ApprovalId, exact: &Value, sealed: Vec<u8>) -> Result<NewApproval> {
     let org = orgs::this(tx).await?;
     let seconds = new.expires_in_seconds.unwrap_or_else(|| i64::from(org.approve_within_seconds));
     let findings = detect::scan(&new.original_query);
@@ -105,17 +100,18 @@ async fn row(
         title,
         target: None,
         severity: new.severity,
-        call_masked: masked(exact),
+        call_masked: String::new(),
         call_digest: call_digest(caller, exact),
         call_sealed: sealed,
-        policy_id: new.triggered_policy_id.unwrap_or_default(),
-        policy_name: new.triggered_policy_name.unwrap_or_default(),
-        reason: new.trigger_reason.unwrap_or_default(),
+        // The client's own words: short, and without values, since they are shown to approvers and the id goes into a record.
+        policy_id: new.triggered_policy_id.as_deref().map(clean::word).unwrap_or_default(),
+        policy_name: new.triggered_policy_name.as_deref().map(clean::word).unwrap_or_default(),
+        reason: new.trigger_reason.as_deref().map(clean::text).unwrap_or_default(),
         end_user: new.user_id,
         labels,
         notify_url: new.notify_url,
         approve_by: tx.now() + Duration::seconds(seconds),
         execute_seconds: org.execute_within_seconds,
-        request_type: new.request_type,
+        request_type: clean::word(&new.request_type),
     })
 }

@@ -9,7 +9,7 @@ const WORD_BYTES: usize = 200;
 const MAX_INTEGER: u64 = (1 << 53) - 1;
 
 /// The text without personal data and secrets, cut to what is kept. Redacts first, so that no cut value slips through.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let found = detect::scan(text);
     cut(&detect::redact(text, found.iter().filter(|finding| is_value(finding.kind))), KEPT_BYTES)
 }
@@ -27,7 +27,7 @@ pub(super) fn json(value: &Value) -> Option<String> {
 }
 
 /// A word of the client's, short and without personal data.
-pub(super) fn word(word: &str) -> String {
+pub(crate) fn word(word: &str) -> String {
     cut(&text(word.trim()), WORD_BYTES)
 }
 

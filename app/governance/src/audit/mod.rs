@@ -1,6 +1,6 @@
 //! What clients report after the fact, and reading the trail back in the words that SDKs know.
 
-mod clean;
+pub(crate) mod clean;
 mod entry;
 mod filter;
 mod report_llm_call;

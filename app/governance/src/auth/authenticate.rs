@@ -13,7 +13,8 @@ use super::Caller;
 use crate::{Error, Governance, Result};
 
 /// One sentence for every refusal, so that nothing can be learned from it.
-const REFUSAL: Error = Error::Unauthenticated("Invalid credentials. Send the client id and the secret of an API key by Basic authentication.");
+const REFUSAL: Error =
+    Error::Unauthenticated("Invalid credentials. Send the client id and the secret of an API key by Basic authentication.");
 
 /// Proves that `secret` is a live secret of the key `client_id` (TC-27).
 ///

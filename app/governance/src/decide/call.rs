@@ -13,6 +13,15 @@ pub enum HoldMode {
     Never,
 }
 
+/// Whether the caller can remove values before the call goes on. What it cannot discharge it may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Redaction {
+    /// It can, or the surface does it in its answer.
+    Possible,
+    /// It has said that it cannot.
+    Impossible,
+}
+
 /// A governed call as a surface hands it over.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -34,6 +43,8 @@ pub struct Call {
     pub approval: Option<ApprovalId>,
     /// What to do when it needs approval.
     pub hold: HoldMode,
+    /// Whether the caller can remove values.
+    pub redaction: Redaction,
 }
 
 /// The decision.
@@ -49,7 +60,7 @@ pub struct Outcome {
     pub seq: u64,
     /// The answer.
     pub verdict: Verdict,
-    /// A machine word for what happened to a presented approval, when it was not good.
+    /// A machine word for a refusal that no policy made: an approval that is not good, a duty that cannot be discharged.
     pub refusal: Option<&'static str>,
     /// Why, in words.
     pub reason: String,

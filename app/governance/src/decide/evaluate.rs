@@ -1,11 +1,11 @@
-use std::{collections::BTreeMap, sync::Arc, time::Instant};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc, time::Instant};
 
 use detect::{Family, Finding, Findings};
-use model::{DecisionId, Verdict, views::RedactedKind};
+use model::{Action, DecisionId, Verdict, views::RedactedKind};
 use policy::Evaluation;
 use store::Recorded;
 
-use super::{Call, Outcome, joined, weight};
+use super::{Call, Outcome, Redaction, joined, weight};
 use crate::{Governance, Result, auth::Caller, snapshots::PolicySet};
 
 /// Texts above this size are scanned away from the event loop.
@@ -42,7 +42,7 @@ fn judge_now(gov: &Governance, caller: &Caller, set: Arc<PolicySet>, call: Call)
     evaluation.matched.sort_by_key(|m| weight(m.action));
     let took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     let redacted_text = evaluation.redacted_text(&call.text);
-    let stored_text = detect::redact(&redacted_text, detect::scan(&redacted_text).iter().filter(|f| is_value(f)));
+    let stored_text = stored_text(&call.text, &evaluation, &findings);
     Judged {
         reason: evaluation.reason(),
         redactions: count(&findings),
@@ -54,6 +54,17 @@ fn judge_now(gov: &Governance, caller: &Caller, set: Arc<PolicySet>, call: Call)
         stored_text,
         took_micros,
     }
+}
+
+/// Policies and detector are both taken at their word on the text as it was sent: a policy that takes out "SSN" must not
+/// hide from the detector what the number behind it is.
+fn stored_text(text: &str, evaluation: &Evaluation, findings: &Findings) -> String {
+    let mut whole = evaluation.clone();
+    let values = findings.iter().filter(|f| is_value(f));
+    whole.redact.extend(values.map(|f| policy::Redaction { span: f.start..f.end, label: f.kind.word().to_owned() }));
+    whole.redact.sort_by_key(|redaction| (redaction.span.start, Reverse(redaction.span.end)));
+    let redacted = whole.redacted_text(text);
+    detect::redact(&redacted, detect::scan(&redacted).iter().filter(|f| is_value(f)))
 }
 
 /// Values must not be stored; attack text must, or nobody could judge the decision.
@@ -82,6 +93,16 @@ fn fingerprints(gov: &Governance, caller: &Caller, text: &str, findings: &Findin
 }
 
 impl Judged {
+    /// The verdict, and where no policy made it, the machine word for what did; with the sentence that says why.
+    pub(super) fn verdict(&self) -> (Verdict, Option<&'static str>, &str) {
+        let must_redact = self.evaluation.matched.iter().any(|m| m.action == Action::Redact);
+        let waits_or_passes = matches!(self.evaluation.verdict, Verdict::Redact | Verdict::RequireApproval);
+        if must_redact && waits_or_passes && self.call.redaction == Redaction::Impossible {
+            return (Verdict::Deny, Some("unsupported_obligation"), "Values have to be removed first, and this caller cannot remove them.");
+        }
+        (self.evaluation.verdict, None, &self.reason)
+    }
+
     /// The plain answer; callers add hold or spending.
     pub(super) fn outcome(&self, caller: &Caller, decision: DecisionId, recorded: Recorded, verdict: Verdict) -> Outcome {
         Outcome {

@@ -11,41 +11,65 @@ use time::Duration;
 use uuid::Uuid;
 use vault::Context;
 
-use super::{Hold, Outcome, evaluate::Judged, record};
+use super::{Hold, Outcome, evaluate::Judged, joined, record};
 use crate::{Error, Governance, Result, auth::Caller};
+
+/// How often a call is tried that is queued by somebody else at the same moment.
+const ROUNDS: usize = 3;
 
 /// Puts the call into the queue, in the same commit as its decision. A repeated call finds the hold that it has.
 pub(super) async fn hold(gov: &Governance, caller: &Caller, judged: &Judged, decision: DecisionId) -> Result<Outcome> {
-    let digest = digest(caller, judged);
     let approval: ApprovalId = Id::from_uuid(Uuid::now_v7());
     let sealed = seal(gov, caller, approval, &judged.call.exact).await?;
-    let mut tx = gov.pool().org_tx(&caller.scope).await?;
-    let hold = match approvals::find_pending_call(&mut tx, caller.key_id(), &digest).await? {
-        Some(known) => Hold { approval: known.id, approve_by: known.row.approve_by },
-        None => return enqueue(tx, caller, judged, decision, Queued { approval, digest, sealed }).await,
-    };
-    let deed = record::deed(judged, decision, Verdict::RequireApproval, &judged.reason, Some(hold.approval));
-    let recorded = tx.commit(deed).await?;
-    Ok(Outcome { hold: Some(hold), ..judged.outcome(caller, decision, recorded, Verdict::RequireApproval) })
+    let queued = Queued { approval, digest: digest(caller, judged), sealed, masked: masked(&judged.call.exact).await? };
+    for _ in 0..ROUNDS {
+        if let Some(outcome) = join_or_enqueue(gov, caller, judged, decision, &queued).await? {
+            return Ok(outcome);
+        }
+    }
+    // Its hold ran out and is about to be closed.
+    Err(Error::Unavailable("the hold of this call is changing".into()))
 }
 
 struct Queued {
     approval: ApprovalId,
     digest: [u8; 32],
     sealed: Vec<u8>,
+    masked: String,
 }
 
-async fn enqueue(mut tx: OrgTx, caller: &Caller, judged: &Judged, decision: DecisionId, queued: Queued) -> Result<Outcome> {
+async fn join_or_enqueue(
+    gov: &Governance,
+    caller: &Caller,
+    judged: &Judged,
+    decision: DecisionId,
+    queued: &Queued,
+) -> Result<Option<Outcome>> {
+    let mut tx = gov.pool().org_tx(&caller.scope).await?;
+    let hold = match approvals::find_pending_call(&mut tx, caller.key_id(), &queued.digest).await? {
+        Some(known) => Hold { approval: known.id, approve_by: known.row.approve_by },
+        None => return enqueue(tx, caller, judged, decision, queued).await,
+    };
+    let deed = record::deed(judged, decision, Verdict::RequireApproval, &judged.reason, Some(hold.approval));
+    let recorded = tx.commit(deed).await?;
+    Ok(Some(Outcome { hold: Some(hold), ..judged.outcome(caller, decision, recorded, Verdict::RequireApproval) }))
+}
+
+/// Nothing when a twin of the call was queued meanwhile: then there is a hold to join.
+async fn enqueue(mut tx: OrgTx, caller: &Caller, judged: &Judged, decision: DecisionId, queued: &Queued) -> Result<Option<Outcome>> {
     let org = orgs::this(&mut tx).await?;
     let approve_by = tx.now() + Duration::seconds(i64::from(org.approve_within_seconds));
-    let new = new_approval(caller, judged, decision, &queued, approve_by, org.execute_within_seconds);
-    approvals::add(&mut tx, &new).await?;
+    let new = new_approval(caller, judged, decision, queued, approve_by, org.execute_within_seconds);
+    match approvals::add(&mut tx, &new).await {
+        Err(store::Error::Taken(_)) => return Ok(None),
+        added => added?,
+    }
     let asked = requested(&new);
     let made = record::deed(judged, decision, Verdict::RequireApproval, &judged.reason, Some(queued.approval));
     let recorded = tx.commit_all(&[made, asked]).await?;
     let first = recorded.first().copied().ok_or_else(|| Error::broken("a commit without a record"))?;
     let hold = Hold { approval: queued.approval, approve_by };
-    Ok(Outcome { hold: Some(hold), ..judged.outcome(caller, decision, first, Verdict::RequireApproval) })
+    Ok(Some(Outcome { hold: Some(hold), ..judged.outcome(caller, decision, first, Verdict::RequireApproval) }))
 }
 
 fn new_approval(
@@ -67,7 +91,7 @@ fn new_approval(
         title: title(judged),
         target: judged.call.target.clone(),
         severity: stopped_by.map_or(Severity::High, |m| m.severity),
-        call_masked: masked(&judged.call.exact),
+        call_masked: queued.masked.clone(),
         call_digest: queued.digest,
         call_sealed: queued.sealed.clone(),
         policy_id: stopped_by.map(|m| m.policy.as_str().to_owned()).unwrap_or_default(),
@@ -137,10 +161,15 @@ pub(crate) async fn seal(gov: &Governance, caller: &Caller, approval: ApprovalId
     Ok(gov.parts.vault.seal(&context, exact.to_string().as_bytes()).await?.to_bytes())
 }
 
-/// The call as an approver sees it: indented, every detected value removed.
-pub(crate) fn masked(exact: &Value) -> String {
-    let (masked, _) = detect::redact_json(exact, &|_| true);
-    serde_json::to_string_pretty(&masked).unwrap_or_default()
+/// The call as an approver sees it: indented, every detected value removed. Each member is scanned by itself, so a large
+/// call takes long and must not hold up the others.
+pub(crate) async fn masked(exact: &Value) -> Result<String> {
+    let exact = exact.clone();
+    let masking = tokio::task::spawn_blocking(move || {
+        let (masked, _) = detect::redact_json(&exact, &|_| true);
+        serde_json::to_string_pretty(&masked).unwrap_or_default()
+    });
+    joined(masking.await)
 }
 
 /// What it would do, in words.

@@ -7,6 +7,8 @@ use super::evaluate::Judged;
 
 /// Stored text is cut here; the verdict was made on all of it.
 const STORED_BYTES: usize = 4 * 1024;
+/// A label is cut here.
+const LABEL_CHARS: usize = 254;
 
 /// The record of a decision: what was asked by kind, what matched, under which policy set; never a detected value.
 pub(super) fn deed(judged: &Judged, decision: DecisionId, verdict: Verdict, reason: &str, approval: Option<ApprovalId>) -> Deed {
@@ -50,14 +52,20 @@ fn line(matched: &Match) -> Value {
     })
 }
 
-/// Labels are caller text: values in them are removed before they are stored.
+/// Labels are caller text: values in them are removed before they are cut and stored.
 fn context(judged: &Judged) -> Option<String> {
     if judged.call.context.is_empty() {
         return None;
     }
     let labels = serde_json::to_value(&judged.call.context).ok()?;
     let (redacted, _) = detect::redact_json(&labels, &|_| true);
-    Some(redacted.to_string())
+    let labels = redacted.as_object().into_iter().flatten().filter_map(|(name, label)| Some((short(name), short(label.as_str()?).into())));
+    let kept: Map<String, Value> = labels.collect();
+    Some(Value::Object(kept).to_string())
+}
+
+fn short(label: &str) -> String {
+    label.chars().take(LABEL_CHARS).collect()
 }
 
 fn fingerprints(judged: &Judged) -> Option<String> {

@@ -20,6 +20,6 @@ pub async fn finish(gov: &Governance, proved: &Proved, facts: &Arc<RequestFacts>
     }
     throttle::forget(gov, Limit::Account, &person.email).await?;
     throttle::forget(gov, Limit::CodeOfPerson, &proved.person.to_string()).await?;
-    metrics::counter!("signed_in_total", "factor" => proved.by.as_str()).increment(1);
+    metrics::counter!("axonflow_signed_in_total", "factor" => proved.by.as_str()).increment(1);
     Ok(SignedIn { person: proved.person, session: proved.session, since: gov.now() })
 }

@@ -8,7 +8,7 @@ use crate::{Governance, Result, account::own_deed};
 
 /// Counts a refusal for operators; who it was is in the ledger, when it was somebody.
 pub(super) fn count(why: &'static str) {
-    metrics::counter!("sign_in_refused_total", "why" => why).increment(1);
+    metrics::counter!("axonflow_sign_in_refused_total", "why" => why).increment(1);
     tracing::info!(why, "refused a sign-in");
 }
 

@@ -52,7 +52,7 @@ async fn next(gov: &Governance, person: &PersonRow) -> Result<Step> {
 async fn keep_rehashed(gov: &Governance, person: &PersonRow, hash: &str) {
     let kept = async {
         let mut tx = gov.pool().entry_tx().await?;
-        entry::set_password(&mut tx, person.person(), hash).await?;
+        entry::set_password(&mut tx, person.person(), person.password_hash.as_deref(), hash).await?;
         tx.commit().await
     };
     if let Err(error) = kept.await {

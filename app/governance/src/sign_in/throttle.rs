@@ -59,7 +59,7 @@ pub(crate) async fn count(gov: &Governance, limit: Limit, whose: &str) -> Result
     if tries <= most {
         return Ok(());
     }
-    metrics::counter!("sign_in_throttled_total", "limit" => limit.name()).increment(1);
+    metrics::counter!("axonflow_sign_in_throttled_total", "limit" => limit.name()).increment(1);
     Err(Error::TooMany { retry_after_seconds: u64::from(window_seconds.unsigned_abs()) })
 }
 

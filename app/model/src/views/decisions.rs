@@ -55,6 +55,8 @@ pub struct DecisionLine {
     pub end_user: Option<String>,
     /// Ids of the policies that matched, deciding one first.
     pub policies: Vec<String>,
+    /// Their names as they were then, in the same order.
+    pub policy_names: Vec<String>,
     /// Evaluation time in microseconds.
     pub took_micros: u64,
 }

@@ -71,8 +71,7 @@ struct Row {
 
 /// Looks an API key up by id.
 pub async fn find_api_key(pool: &RequestPool, key: KeyId) -> Result<Option<ApiKeyRow>> {
-    let row: Option<Row> =
-        sqlx::query_as("select * from entry.find_api_key($1)").bind(key.as_uuid()).fetch_optional(pool.raw()).await?;
+    let row: Option<Row> = sqlx::query_as("select * from entry.find_api_key($1)").bind(key.as_uuid()).fetch_optional(pool.raw()).await?;
     row.map(|row| read(key, row)).transpose()
 }
 

@@ -3,13 +3,6 @@ use time::OffsetDateTime;
 
 use crate::{EntryTx, RequestPool, Result, row::expect_one};
 
-/// Keeps a sealed authenticator seed that is not proved yet.
-pub async fn begin_totp(pool: &RequestPool, person: PersonId, sealed: &[u8]) -> Result<()> {
-    let found: bool =
-        sqlx::query_scalar("select entry.totp_begin($1, $2)").bind(person.as_uuid()).bind(sealed).fetch_one(pool.raw()).await?;
-    expect_one(u64::from(found))
-}
-
 /// Puts a proved authenticator in force; `step` is the time step that proved it.
 pub async fn confirm_totp(tx: &mut EntryTx, person: PersonId, sealed: &[u8], step: i64, now: OffsetDateTime) -> Result<()> {
     let found: bool = sqlx::query_scalar("select entry.totp_confirm($1, $2, $3, $4)")
@@ -44,9 +37,12 @@ pub async fn spend_recovery_code(tx: &mut EntryTx, person: PersonId, digest: &[u
         .await?)
 }
 
-/// Sets a person's password hash.
-pub async fn set_password(tx: &mut EntryTx, person: PersonId, phc: &str) -> Result<()> {
-    let found: bool =
-        sqlx::query_scalar("select entry.password_set($1, $2)").bind(person.as_uuid()).bind(phc).fetch_one(tx.conn()).await?;
-    expect_one(u64::from(found))
+/// Replaces the password hash that was checked; false when another change came between.
+pub async fn set_password(tx: &mut EntryTx, person: PersonId, checked: Option<&str>, phc: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar("select entry.password_set($1, $2, $3)")
+        .bind(person.as_uuid())
+        .bind(checked)
+        .bind(phc)
+        .fetch_one(tx.conn())
+        .await?)
 }

@@ -87,12 +87,7 @@ pub async fn create_session(pool: &RequestPool, new: NewSession<'_>) -> Result<b
 }
 
 /// Loads a session that is neither idle too long nor past its end.
-pub async fn load_session(
-    pool: &RequestPool,
-    digest: &[u8; 32],
-    now: OffsetDateTime,
-    idle_seconds: i32,
-) -> Result<Option<StoredSession>> {
+pub async fn load_session(pool: &RequestPool, digest: &[u8; 32], now: OffsetDateTime, idle_seconds: i32) -> Result<Option<StoredSession>> {
     Ok(sqlx::query_as("select * from entry.session_load($1, $2, $3)")
         .bind(digest.as_slice())
         .bind(now)

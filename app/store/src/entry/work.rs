@@ -28,20 +28,25 @@ pub async fn orgs_with_unsigned_growth(pool: &RequestPool, most: i32) -> Result<
 
 /// Held calls whose time to be decided is over.
 pub async fn due_approvals(pool: &RequestPool, now: OffsetDateTime, most: i32) -> Result<Vec<(OrgScope, ApprovalId)>> {
-    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as("select org_id, approval_id from entry.due_approvals($1, $2)")
-        .bind(now)
-        .bind(most)
-        .fetch_all(pool.raw())
-        .await?;
+    let rows: Vec<(Uuid, Uuid)> =
+        sqlx::query_as("select org_id, approval_id from entry.due_approvals($1, $2)").bind(now).bind(most).fetch_all(pool.raw()).await?;
     Ok(rows.into_iter().map(|(org, approval)| (job(org, "approval-expiry"), Id::from_uuid(approval))).collect())
 }
 
 /// Exports that nobody works on.
 pub async fn exports_to_do(pool: &RequestPool, now: OffsetDateTime, most: i32) -> Result<Vec<ExportWork>> {
-    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as("select org_id, export_id from entry.exports_to_do($1, $2)")
-        .bind(now)
+    let rows: Vec<(Uuid, Uuid)> =
+        sqlx::query_as("select org_id, export_id from entry.exports_to_do($1, $2)").bind(now).bind(most).fetch_all(pool.raw()).await?;
+    Ok(rows.into_iter().map(|(org, export)| ExportWork { scope: job(org, "evidence-export"), export: Id::from_uuid(export) }).collect())
+}
+
+/// Scopes of organisations where holds were closed between `since` and `until`.
+pub async fn orgs_with_closed_holds(pool: &RequestPool, since: OffsetDateTime, until: OffsetDateTime, most: i32) -> Result<Vec<OrgScope>> {
+    let orgs: Vec<Uuid> = sqlx::query_scalar("select org_id from entry.orgs_with_closed_holds($1, $2, $3)")
+        .bind(since)
+        .bind(until)
         .bind(most)
         .fetch_all(pool.raw())
         .await?;
-    Ok(rows.into_iter().map(|(org, export)| ExportWork { scope: job(org, "evidence-export"), export: Id::from_uuid(export) }).collect())
+    Ok(orgs.into_iter().map(|org| job(org, "sealed-calls")).collect())
 }

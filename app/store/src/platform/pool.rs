@@ -16,9 +16,8 @@ impl PlatformPool {
     /// Connects; a login that is not the platform's is refused.
     pub async fn connect(url: &DatabaseUrl, clock: Clock) -> Result<Self> {
         let pool = url.pool("axonflow-platform", 4).await?;
-        let fits: bool = sqlx::query_scalar("select rolbypassrls and not rolsuper from pg_roles where rolname = session_user")
-            .fetch_one(&pool)
-            .await?;
+        let fits: bool =
+            sqlx::query_scalar("select rolbypassrls and not rolsuper from pg_roles where rolname = session_user").fetch_one(&pool).await?;
         if fits {
             return Ok(Self { pool, clock });
         }
@@ -35,6 +34,13 @@ impl PlatformPool {
     pub async fn ensure_ledger_months(&self) -> Result<i32> {
         let today = self.clock.now().date();
         Ok(sqlx::query_scalar("select app.ensure_ledger_months($1, 14)").bind(today).fetch_one(&self.pool).await?)
+    }
+
+    /// Waits for its turn among processes that start at once; the turn ends when the answer is dropped.
+    pub async fn turn(&self) -> Result<Turn> {
+        let mut tx = self.begin().await?;
+        sqlx::query("select pg_advisory_xact_lock(hashtext('axonflow start'))").execute(&mut *tx).await?;
+        Ok(Turn { _tx: tx })
     }
 
     /// The scope of an operator's command inside one organisation.
@@ -55,4 +61,10 @@ impl PlatformPool {
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
         Ok(self.pool.begin().await?)
     }
+}
+
+/// A turn that no other process has at the same time.
+#[must_use = "the turn ends when it is dropped"]
+pub struct Turn {
+    _tx: Transaction<'static, Postgres>,
 }

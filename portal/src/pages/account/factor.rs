@@ -16,8 +16,8 @@ pub(crate) fn FactorPage() -> impl IntoView {
     let setup = Resource::new(|| (), |()| start_factor());
     let foot = move || {
         view! {
-            <LinkButton href="/account">"Keep what I have"</LinkButton>
-            <Button kind=ButtonKind::Primary pending=confirm.pending()>"Turn on"</Button>
+            <LinkButton href="/account">"Cancel"</LinkButton>
+            <Button kind=ButtonKind::Primary pending=confirm.pending()>"Turn on second factor"</Button>
         }
     };
     view! {

@@ -83,12 +83,20 @@ fn FactorCard(factor: FactorState, required: bool) -> impl IntoView {
                     <dd>{recovery_codes_left.to_string()}" left"</dd>
                 </dl>
                 {(recovery_codes_left < 3)
-                    .then(|| view! { <Notice tone=Tone::Warn>"Few recovery codes are left. Without one, losing your phone locks you out."</Notice> })}
+                    .then(|| view! { <Notice tone=Tone::Warn>{few_in_words(recovery_codes_left)}" Without one, losing your phone locks you out."</Notice> })}
                 <RenewForm />
             </div>
         }),
     };
     view! { <Card title="Second factor" id="second-factor" aside=aside>{body}</Card> }
+}
+
+const fn few_in_words(left: u32) -> &'static str {
+    match left {
+        0 => "No recovery code is left.",
+        1 => "One recovery code is left.",
+        _ => "Few recovery codes are left.",
+    }
 }
 
 #[component]

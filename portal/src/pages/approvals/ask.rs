@@ -3,7 +3,7 @@ use model::{Plane, views::ApprovalDetail};
 
 use crate::{
     components::{CopyButton, IdText, Time, in_words},
-    pages::decisions::MaskedText,
+    pages::decisions::{MaskedText, reason_in_words},
 };
 
 /// The call as it would run, with what was masked marked by kind.
@@ -29,10 +29,11 @@ pub(super) fn WhatWillRun(approval: ApprovalDetail) -> impl IntoView {
 /// The policy that stopped it, in its own words.
 #[component]
 pub(super) fn WhyItStopped(org: String, approval: ApprovalDetail) -> impl IntoView {
+    let reason = reason_in_words(&approval.reason, &approval.policy_id, &approval.line.policy_name);
     let policy = if approval.policy_id.is_empty() {
         view! { <span class="none">"none: the caller asked for a person"</span> }.into_any()
     } else {
-        view! { {approval.line.policy_name}" "<code>{approval.policy_id}</code> }.into_any()
+        view! { {approval.line.policy_name}<br/><IdText value=approval.policy_id label="the policy id" chars=40/> }.into_any()
     };
     let decision = approval.decision.map_or_else(
         || view! { <span class="none">"none"</span> }.into_any(),
@@ -41,7 +42,7 @@ pub(super) fn WhyItStopped(org: String, approval: ApprovalDetail) -> impl IntoVi
     view! {
         <section class="section" aria-labelledby="why">
             <h2 id="why">"Why it stopped"</h2>
-            <dl class="kv"><dt>"Policy"</dt><dd>{policy}</dd><dt>"Reason"</dt><dd>{approval.reason}</dd><dt>"Decision"</dt><dd>{decision}</dd></dl>
+            <dl class="kv"><dt>"Policy"</dt><dd>{policy}</dd><dt>"Reason"</dt><dd>{reason}</dd><dt>"Decision"</dt><dd>{decision}</dd></dl>
         </section>
     }
 }

@@ -19,13 +19,20 @@ use crate::{
 
 /// Everything about one held call, and the two answers.
 #[component]
-pub(super) fn Detail(org: String, approval: ApprovalDetail, decide: ServerAction<DecideApproval>) -> impl IntoView {
-    let title = approval.line.title.clone();
+pub(super) fn Detail(
+    org: String,
+    approval: ApprovalDetail,
+    decide: ServerAction<DecideApproval>,
+    beside_list: bool,
+    typed: Option<String>,
+) -> impl IntoView {
+    // Beside the list, the list is the page.
+    let page_title = (!beside_list).then(|| view! { <Title text=approval.line.title.clone()/> });
     let waits = approval.line.status == ApprovalStatus::Pending;
     view! {
-        <Title text=title/>
+        {page_title}
         <article class="inbox-detail" aria-labelledby="call-title">
-            <DetailHead org=org.clone() approval=approval.clone()/>
+            <DetailHead org=org.clone() approval=approval.clone() beside_list/>
             <div class="inbox-body">
                 <div class="columns-inner">
                     <div class="stack-6">
@@ -40,13 +47,13 @@ pub(super) fn Detail(org: String, approval: ApprovalDetail, decide: ServerAction
                     </div>
                 </div>
             </div>
-            <DecideBar org approval decide/>
+            <DecideBar org approval decide typed/>
         </article>
     }
 }
 
 #[component]
-fn DetailHead(org: String, approval: ApprovalDetail) -> impl IntoView {
+fn DetailHead(org: String, approval: ApprovalDetail, beside_list: bool) -> impl IntoView {
     let line = approval.line;
     let words = use_query_map();
     let queue = move || {
@@ -54,13 +61,18 @@ fn DetailHead(org: String, approval: ApprovalDetail) -> impl IntoView {
         let query = QueueQuery::parse(words.get_str("tab").unwrap_or_default(), words.get_str("severity").unwrap_or_default(), 1);
         format!("/o/{org}/approvals{}", query.search())
     };
+    let title = if beside_list {
+        view! { <h2 id="call-title">{line.title}</h2> }.into_any()
+    } else {
+        view! { <h1 id="call-title">{line.title}</h1> }.into_any()
+    };
     let due = (line.status == ApprovalStatus::Pending)
         .then(|| view! { <span class="push small">"Decide within "<Due seconds_left=line.seconds_left/></span> });
     view! {
         <header>
             <p class="only-small"><a class="btn btn-sm" href=queue><Icon icon=icondata_lu::LuArrowLeft/>"All approvals"</a></p>
             <div class="row"><SeverityMark severity=line.severity/><Outcome status=line.status/>{due}</div>
-            <h1 id="call-title">{line.title}</h1>
+            {title}
             <p class="row small muted">
                 <IdText value=line.id.to_string() label="the approval id"/>
                 <span>"asked "<Time at=line.created_at/></span>

@@ -5,6 +5,7 @@ use model::{
 };
 
 use super::{
+    Open,
     live::NewArrivals,
     outcome::Outcome,
     query::{QueueQuery, Tab},
@@ -18,23 +19,26 @@ pub(super) fn Inbox(
     org: String,
     queue: QueueView,
     query: QueueQuery,
-    open: Signal<Option<ApprovalId>>,
+    open: Open,
     may_decide: bool,
     ask_again: WriteSignal<usize>,
 ) -> impl IntoView {
     let base = format!("/o/{org}/approvals");
     let tab = |tab: Tab, label: &str| TabLink::new(format!("{base}{}", query.with_tab(tab).search()), label).current(query.tab == tab);
     let tabs = vec![tab(Tab::Waiting, "Waiting").count(queue.counts.pending), tab(Tab::History, "History").count(queue.counts.closed)];
-    let rows = queue.items.iter().map(|line| view! { <Row base=base.clone() line=line.clone() query open/> }).collect_view();
+    let (current, is_page) = match open {
+        Open::First => (Signal::stored(queue.items.first().map(|line| line.id)), true),
+        Open::Named(id) => (id, false),
+    };
+    let title =
+        if is_page { view! { <h1 id="queue">"Approvals"</h1> }.into_any() } else { view! { <h2 id="queue">"Approvals"</h2> }.into_any() };
+    let rows = queue.items.iter().map(|line| view! { <Row base=base.clone() line=line.clone() query open=current/> }).collect_view();
     let is_empty = queue.items.is_empty();
     let (previous, next) = pages(&base, query, queue.total);
     view! {
         <section class="inbox" aria-labelledby="queue">
             <header>
-                <div class="row row-apart">
-                    {move || if open.read().is_some() { view! { <h2 id="queue">"Approvals"</h2> }.into_any() } else { view! { <h1 id="queue">"Approvals"</h1> }.into_any() }}
-                    <Shortcuts may_decide/>
-                </div>
+                {title}
                 <div class="row">
                     <Segmented label="Which calls" items=tabs/>
                     // Beside the tabs, so that its coming moves no row.
@@ -47,6 +51,7 @@ pub(super) fn Inbox(
                 <div class="inbox-end">
                     <p>{count_in_words(queue.total, query.tab)}</p>
                     <Pager label="Pages of the queue" previous next/>
+                    <Shortcuts may_decide/>
                 </div>
             })}
         </section>
@@ -58,15 +63,14 @@ fn Row(base: String, line: ApprovalLine, query: QueueQuery, open: Signal<Option<
     let id = line.id;
     let href = format!("{base}/{id}{}", query.search());
     let end = match query.tab {
-        Tab::Waiting => view! { <Due seconds_left=line.seconds_left/> }.into_any(),
+        Tab::Waiting => view! { <Due seconds_left=line.seconds_left left=true/> }.into_any(),
         Tab::History => view! { <Outcome status=line.status/> }.into_any(),
     };
     view! {
         <li class="inbox-item">
+            <span class="meta inbox-item-head"><SeverityMark severity=line.severity/>{end}</span>
             <a href=href aria-current=move || (open.get() == Some(id)).then_some("true")>{line.title}</a>
-            {end}
             <span class="meta">
-                <SeverityMark severity=line.severity/>
                 <span><Icon icon=icondata_lu::LuBot/>" "{line.key_name}{line.end_user.map(|name| format!(" for {name}"))}</span>
                 <span>{line.policy_name}</span>
             </span>

@@ -17,9 +17,12 @@ use model::{ApprovalId, Permission};
 
 use crate::{
     PortalError,
-    components::{EmptyState, ErrorView, Loading, Notice, Tone},
+    components::{ErrorView, Loading, Notice, Tone},
     contexts::{use_id, use_org, use_viewer},
-    server_fns::approvals::{DecideApproval, list_approvals, read_approval},
+    server_fns::{
+        approvals::{DecideApproval, list_approvals, read_approval, read_first},
+        typed::take,
+    },
 };
 use detail::Detail;
 use inbox::Inbox;
@@ -29,16 +32,53 @@ pub(crate) use query::QueueQuery;
 /// `/o/:org/approvals`.
 #[component]
 pub(crate) fn QueuePage() -> impl IntoView {
+    let org = use_org();
+    let query = use_queue_query();
     let decide = ServerAction::<DecideApproval>::new();
+    let typed = StoredValue::new(take("reason"));
+    let settled = settled(decide);
+    let asked = RwSignal::new(0_usize);
+    let first = Resource::new(
+        move || (org.get(), query.get(), settled.get(), asked.get()),
+        |(org, query, ..)| {
+            let (tab, severity) = query.words();
+            read_first(org, tab, severity, query.page)
+        },
+    );
     view! {
         <Title text="Approvals"/>
         <div class="split">
-            <QueueList decide open=Signal::stored(None)/>
-            <section class="inbox-none" aria-label="Call in view">
-                <EmptyState title="No call is open" icon=icondata_lu::LuInbox>"Choose one from the list to see what would run and why it stopped."</EmptyState>
-            </section>
+            <QueueList decide open=Open::First asked/>
+            <Transition fallback=|| view! { <div class="inbox-detail"><Loading label="Loading the call"/></div> }>
+                {move || Suspend::new(async move {
+                    match first.await {
+                        Ok(Some(approval)) => view! { <Detail org=org.get_untracked() approval decide beside_list=true typed=typed.get_value()/> }.into_any(),
+                        // The list says why there is none.
+                        Ok(None) | Err(_) => view! { <section class="inbox-none" aria-label="Call in view"></section> }.into_any(),
+                    }
+                })}
+            </Transition>
         </div>
     }
+}
+
+/// Which call is in view beside the list.
+#[derive(Debug, Clone, Copy)]
+enum Open {
+    /// The first of the list: the address names none. A small screen shows the list alone.
+    First,
+    /// The one that the address names.
+    Named(Signal<Option<ApprovalId>>),
+}
+
+/// What the address says about the queue.
+fn use_queue_query() -> Memo<QueueQuery> {
+    let words = use_query_map();
+    Memo::new(move |_| {
+        let words = words.read();
+        let page = words.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+        QueueQuery::parse(words.get_str("tab").unwrap_or_default(), words.get_str("severity").unwrap_or_default(), page)
+    })
 }
 
 /// `/o/:org/approvals/:id`.
@@ -47,15 +87,16 @@ pub(crate) fn ApprovalPage() -> impl IntoView {
     let org = use_org();
     let id = use_id::<model::Approval>("id");
     let decide = ServerAction::<DecideApproval>::new();
+    let typed = StoredValue::new(take("reason"));
     let settled = settled(decide);
     let approval = Resource::new(move || (org.get(), id.get(), settled.get()), |(org, id, _)| read(org, id));
     view! {
         <div class="split" data-open="true">
-            <QueueList decide open=id/>
+            <QueueList decide open=Open::Named(id) asked=RwSignal::new(0)/>
             <Transition fallback=|| view! { <div class="inbox-detail"><Loading label="Loading the call"/></div> }>
                 {move || Suspend::new(async move {
                     match approval.await {
-                        Ok(approval) => view! { <Detail org=org.get_untracked() approval decide/> }.into_any(),
+                        Ok(approval) => view! { <Detail org=org.get_untracked() approval decide beside_list=false typed=typed.get_value()/> }.into_any(),
                         Err(error) => view! { <section class="inbox-detail"><ErrorView error/></section> }.into_any(),
                     }
                 })}
@@ -81,21 +122,16 @@ fn settled(decide: ServerAction<DecideApproval>) -> Memo<usize> {
 
 /// The left column: it reads itself again after a decision and when the reader asks for what is new, never by itself.
 #[component]
-fn QueueList(decide: ServerAction<DecideApproval>, #[prop(into)] open: Signal<Option<ApprovalId>>) -> impl IntoView {
+fn QueueList(decide: ServerAction<DecideApproval>, open: Open, asked: RwSignal<usize>) -> impl IntoView {
     let org = use_org();
-    let words = use_query_map();
-    let query = Memo::new(move |_| {
-        let words = words.read();
-        let page = words.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1);
-        QueueQuery::parse(words.get_str("tab").unwrap_or_default(), words.get_str("severity").unwrap_or_default(), page)
-    });
-    let (asked, ask_again) = signal(0_usize);
+    let query = use_queue_query();
+    let ask_again = asked.write_only();
     let settled = settled(decide);
     let queue = Resource::new(
         move || (org.get(), query.get(), settled.get(), asked.get()),
         |(org, query, ..)| {
-            let severity = query.severity.map_or("", model::Severity::as_str).to_owned();
-            list_approvals(org, query.tab.word().to_owned(), severity, query.page)
+            let (tab, severity) = query.words();
+            list_approvals(org, tab, severity, query.page)
         },
     );
     let viewer = use_viewer();
@@ -114,7 +150,7 @@ fn QueueList(decide: ServerAction<DecideApproval>, #[prop(into)] open: Signal<Op
                 match queue.await {
                     Ok(queue) => view! { <Inbox org=org.get_untracked() queue query=query.get_untracked() open may_decide ask_again/> }.into_any(),
                     // Beside a call that can be read, the lost list is a side matter.
-                    Err(error) if open.get_untracked().is_some() => {
+                    Err(error) if matches!(open, Open::Named(_)) => {
                         view! { <section class="inbox inbox-lost-list"><Notice tone=Tone::Bad title="The queue cannot be shown.">{error.to_string()}</Notice></section> }.into_any()
                     }
                     Err(error) => view! { <section class="inbox inbox-broken"><ErrorView error/></section> }.into_any(),

@@ -40,6 +40,11 @@ impl QueueQuery {
         Self { tab, severity: Severity::parse(severity), page: page.max(1) }
     }
 
+    /// Tab and severity as the address says them.
+    pub(crate) fn words(self) -> (String, String) {
+        (self.tab.word().to_owned(), self.severity.map_or("", Severity::as_str).to_owned())
+    }
+
     /// What to ask the store for.
     #[cfg(any(feature = "ssr", test))]
     pub(crate) fn filter(self) -> ApprovalFilter {

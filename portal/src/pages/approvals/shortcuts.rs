@@ -25,15 +25,15 @@ pub(super) fn Shortcuts(may_decide: bool) -> impl IntoView {
         set_on.update(|on| *on = !*on);
         store(if on.get_untracked() { "on" } else { "off" });
     };
-    let keys = if may_decide { "J K A D" } else { "J K" };
-    let title = "J and K move through the list, Enter opens, A goes to Approve, D goes to Reject";
+    let answers = move || may_decide.then(|| view! { <span><kbd>"A"</kbd>" approve"</span><span><kbd>"D"</kbd>" reject"</span> });
+    let keys = move || on.get().then(|| view! { <span><kbd>"J"</kbd>" "<kbd>"K"</kbd>" move"</span>{answers()} });
     move || {
         hydrated.get().then(|| {
             view! {
-                <button class="btn btn-quiet btn-sm keys-switch" type="button" aria-pressed=move || on.get().to_string() title=title on:click=flip>
-                    <span class="visually-hidden">"Single-key shortcuts: "</span>
-                    <kbd>{keys}</kbd>{move || if on.get() { " on" } else { " off" }}
-                </button>
+                <div class="keys-hint">
+                    {keys}
+                    <button type="button" on:click=flip>{move || if on.get() { "Turn single keys off" } else { "Turn single keys on" }}</button>
+                </div>
             }
         })
     }

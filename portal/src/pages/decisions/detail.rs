@@ -20,7 +20,7 @@ pub(super) fn DetailBody(org: String, decision: DecisionDetail) -> impl IntoView
     let crumbs = vec![Crumb::new(format!("/o/{org}/decisions"), "Decisions")];
     view! {
         <div class="page">
-            <PageHead title crumbs lead=decision.reason.clone()/>
+            <PageHead title crumbs lead=without_ids(&decision)/>
             <p class="row small muted">
                 <VerdictMark verdict=line.verdict block=true/>
                 <Time at=line.at/>
@@ -30,7 +30,7 @@ pub(super) fn DetailBody(org: String, decision: DecisionDetail) -> impl IntoView
             <div class="columns columns-main">
                 <div class="stack-6">
                     <WhatWasSent query=decision.query.clone() redactions=decision.redactions.clone()/>
-                    <EvaluatedPolicies policies=decision.evaluated.clone() took=took_in_words(line.took_micros) verdict=line.verdict/>
+                    <EvaluatedPolicies org=org.clone() policies=decision.evaluated.clone() took=took_in_words(line.took_micros) verdict=line.verdict/>
                     <CanonicalRecord record=decision.record.clone()/>
                 </div>
                 <div class="stack-6">
@@ -40,6 +40,17 @@ pub(super) fn DetailBody(org: String, decision: DecisionDetail) -> impl IntoView
             </div>
         </div>
     }
+}
+
+/// The reason with the deciding policy by its name alone; its id stands with the policy below.
+fn without_ids(decision: &DecisionDetail) -> String {
+    let named = decision.evaluated.iter().filter(|policy| policy.matched);
+    named.fold(decision.reason.clone(), |reason, policy| reason_in_words(&reason, &policy.id, &policy.name))
+}
+
+/// "policy ID (NAME)", as callers are told it, becomes "“NAME”".
+pub(crate) fn reason_in_words(reason: &str, id: &str, name: &str) -> String {
+    reason.replace(&format!("policy {id} ({name})"), &format!("“{name}”"))
 }
 
 #[component]
@@ -90,5 +101,18 @@ fn Chain(org: String, decision: DecisionDetail) -> impl IntoView {
                 {context}
             </dl>
         </Card>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_names_the_policy_once() {
+        let reason = "Denied by policy sys_sqli (SQL injection) on pattern.";
+
+        assert_eq!(reason_in_words(reason, "sys_sqli", "SQL injection"), "Denied by “SQL injection” on pattern.");
+        assert_eq!(reason_in_words(reason, "other", "SQL injection"), reason);
     }
 }

@@ -1,17 +1,18 @@
 use leptos::prelude::*;
 use model::{Action, Verdict, views::EvaluatedPolicy};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::components::{Chip, Icon, SeverityMark, VerdictShape};
 
 /// Each policy with its own result: those that matched in view, the rest behind a disclosure.
 #[component]
-pub(super) fn EvaluatedPolicies(policies: Vec<EvaluatedPolicy>, took: String, verdict: Verdict) -> impl IntoView {
+pub(super) fn EvaluatedPolicies(org: String, policies: Vec<EvaluatedPolicy>, took: String, verdict: Verdict) -> impl IntoView {
     let total = policies.len();
     let (matched, passed): (Vec<_>, Vec<_>) = policies.into_iter().partition(|policy| policy.matched);
     let none_matched = matched.is_empty().then(|| view! { <p class="card-body small muted">"No policy matched."</p> });
-    let matched = matched.into_iter().map(|policy| hit(policy, verdict)).collect_view();
+    let matched = matched.into_iter().map(|policy| hit(&org, policy, verdict)).collect_view();
     let passed_count = passed.len();
-    let passed = passed.into_iter().map(pass).collect_view();
+    let passed = passed.into_iter().map(|policy| pass(&org, policy)).collect_view();
     let rest = (passed_count > 0).then(|| {
         view! {
             <details class="done">
@@ -30,8 +31,8 @@ pub(super) fn EvaluatedPolicies(policies: Vec<EvaluatedPolicy>, took: String, ve
     }
 }
 
-fn hit(policy: EvaluatedPolicy, verdict: Verdict) -> impl IntoView {
-    let line = origin(&policy);
+fn hit(org: &str, policy: EvaluatedPolicy, verdict: Verdict) -> impl IntoView + use<> {
+    let line = origin(org, &policy);
     view! {
         <li data-hit="true">
             <VerdictShape verdict/>
@@ -46,8 +47,8 @@ fn hit(policy: EvaluatedPolicy, verdict: Verdict) -> impl IntoView {
     }
 }
 
-fn pass(policy: EvaluatedPolicy) -> impl IntoView {
-    let line = origin(&policy);
+fn pass(org: &str, policy: EvaluatedPolicy) -> impl IntoView + use<> {
+    let line = origin(org, &policy);
     view! {
         <li>
             <Icon icon=icondata_lu::LuCheck/>
@@ -58,8 +59,11 @@ fn pass(policy: EvaluatedPolicy) -> impl IntoView {
     }
 }
 
-fn origin(policy: &EvaluatedPolicy) -> String {
-    format!("{} version {}, {} tier, category {}", policy.id, policy.version, policy.tier, policy.category)
+/// Where the policy comes from; its id leads to every decision that it matched.
+fn origin(org: &str, policy: &EvaluatedPolicy) -> impl IntoView + use<> {
+    let others = format!("/o/{org}/decisions?policy={}", utf8_percent_encode(&policy.id, NON_ALPHANUMERIC));
+    let rest = format!(" version {}, {} tier, category {}", policy.version, policy.tier, policy.category);
+    view! { <a class="mono" href=others title="Decisions that this policy matched">{policy.id.clone()}</a>{rest} }
 }
 
 /// What a policy asks for, as it goes on after "asks to".

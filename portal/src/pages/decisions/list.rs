@@ -48,12 +48,8 @@ pub(super) fn DecisionTable(org: String, query: DecisionQuery, page: DecisionPag
 
 fn row(base: &str, line: DecisionLine) -> impl IntoView + use<> {
     let href = format!("{base}/{}", line.id);
+    let policies = matched(&line);
     let target = line.target.unwrap_or_else(|| plane_in_words(line.plane).to_owned());
-    let policies = match line.policies.split_first() {
-        None => view! { <span class="none">"none"</span> }.into_any(),
-        Some((first, [])) => view! { <span class="mono">{first.clone()}</span> }.into_any(),
-        Some((first, more)) => view! { <span class="mono">{first.clone()}</span>{format!(" and {} more", more.len())} }.into_any(),
-    };
     view! {
         <tr>
             <td class="seq">{grouped(line.seq)}</td>
@@ -65,6 +61,15 @@ fn row(base: &str, line: DecisionLine) -> impl IntoView + use<> {
             <td class="cell-num col-lo">{took_in_words(line.took_micros)}</td>
         </tr>
     }
+}
+
+/// The deciding policy by its name, with the ids of all of them in the title.
+fn matched(line: &DecisionLine) -> AnyView {
+    let Some((first, more)) = line.policy_names.split_first() else {
+        return view! { <span class="none">"none"</span> }.into_any();
+    };
+    let more = (!more.is_empty()).then(|| view! { <span class="cell-sub">{format!("and {} more", more.len())}</span> });
+    view! { <span title=line.policies.join(", ")>{first.clone()}</span>{more} }.into_any()
 }
 
 #[component]

@@ -21,13 +21,14 @@ use model::{
 use crate::{
     PortalError,
     components::{ErrorView, Loading, PageHead},
-    contexts::{use_id, use_org},
+    contexts::{respond_with, use_id, use_org},
     server_fns::{
         decisions::{list_decisions, read_decision},
         keys::list_keys,
     },
 };
 use detail::DetailBody;
+pub(crate) use detail::reason_in_words;
 use filters::Filters;
 use list::DecisionTable;
 pub(crate) use masked::MaskedText;
@@ -63,7 +64,10 @@ pub(crate) fn DecisionsPage() -> impl IntoView {
 #[component]
 fn List(org: String, query: DecisionQuery, keys: Vec<KeyLine>, page: Result<Decisions, PortalError>) -> impl IntoView {
     let (problems, page) = match page {
-        Err(problems @ PortalError::Fields(_)) => (Some(problems), None),
+        Err(problems @ PortalError::Fields(_)) => {
+            respond_with(problems.status());
+            (Some(problems), None)
+        }
         Err(error) => return view! { <ErrorView error/> }.into_any(),
         Ok(page) => (None, Some(page)),
     };

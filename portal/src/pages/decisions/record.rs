@@ -9,7 +9,7 @@ pub(super) fn CanonicalRecord(record: String) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="record">
             <div class="section-head"><h2 id="record">"Canonical record"</h2><p>"The exact bytes that the ledger leaf commits to."</p></div>
-            <CodeBlock code=record label="the record as JSON" title="JSON" copy=true/>
+            <CodeBlock code=record label="the record as JSON" title="JSON" copy=true wrap=true/>
         </section>
     }
 }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use model::views::{ExportLine, ExportStatus};
 use time::{Duration, OffsetDateTime, macros::format_description};
 
-use crate::components::{EmptyState, StatusWord, Table, Time, Tone, bytes_in_words, grouped};
+use crate::components::{ButtonSize, EmptyState, LinkButton, StatusWord, Table, Time, Tone, bytes_in_words, grouped};
 
 /// Every export, newest first.
 #[component]
@@ -33,6 +33,7 @@ fn ExportTable(org: String, exports: Vec<ExportLine>) -> impl IntoView {
                     <th scope="col" class="cell-num col-lo">"Size"</th>
                     <th scope="col" class="col-md">"Asked by"</th>
                     <th scope="col" class="col-lo">"Asked"</th>
+                    <th scope="col"><span class="visually-hidden">"Actions"</span></th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -50,14 +51,24 @@ fn row(org: &str, export: ExportLine) -> impl IntoView + use<> {
         0 => view! { <span class="none">"not counted"</span> }.into_any(),
         total => grouped(total).into_any(),
     };
+    let range = range_in_words(export.from, export.until);
+    let download = (export.status == ExportStatus::Ready).then(|| {
+        let (bundle, what) = (format!("{href}/bundle"), format!(" bundle: {range}"));
+        view! {
+            <LinkButton href=bundle size=ButtonSize::Small icon=icondata_lu::LuDownload download=true>
+                <span>"Download"<span class="visually-hidden">{what}</span></span>
+            </LinkButton>
+        }
+    });
     view! {
         <tr>
-            <th scope="row"><a class="row-link" href=href>{range_in_words(export.from, export.until)}</a></th>
+            <th scope="row"><a class="row-link" href=href>{range}</a></th>
             <td><StateOfExport status=export.status/></td>
             <td class="cell-num col-md">{records}</td>
             <td class="cell-num col-lo">{size}</td>
             <td class="col-md">{export.requested_by}</td>
             <td class="col-lo"><Time at=export.requested_at/></td>
+            <td class="cell-act">{download}</td>
         </tr>
     }
 }

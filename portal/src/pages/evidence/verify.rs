@@ -34,7 +34,7 @@ fn Body(org: String, key_text: String) -> impl IntoView {
             <Card title="1. Pin the key" id="pin"><VerifierKey key_text/></Card>
             <Card title="2. Run the check" id="run">
                 <div class="stack-2">
-                    <CodeBlock code=command label="the command" title="Shell" copy=true/>
+                    <CodeBlock code=command label="the command" title="Shell" copy=true wrap=true/>
                     <p class="small muted">"Put your file in place of BUNDLE. Use the key that you kept, not one that came with the bundle."</p>
                 </div>
             </Card>

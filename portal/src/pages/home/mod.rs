@@ -30,10 +30,12 @@ pub(crate) fn HomePage() -> impl IntoView {
     view! {
         <Suspense fallback=|| view! { <div class="page"><Loading label="Loading home"/></div> }>
             {move || Suspend::new(async move {
-                let may_create = viewer.await.is_ok_and(|viewer| viewer.may(Permission::KeysWrite));
-                match home.await {
-                    Ok(home) => view! { <div class="page"><HomeBody org=org.get_untracked() home may_create/></div> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                match (viewer.await, home.await) {
+                    (Ok(viewer), Ok(home)) => {
+                        let may_create = viewer.may(Permission::KeysWrite);
+                        view! { <div class="page"><HomeBody org=org.get_untracked() name=viewer.org_name home may_create/></div> }.into_any()
+                    }
+                    (Err(error), _) | (_, Err(error)) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -41,14 +43,14 @@ pub(crate) fn HomePage() -> impl IntoView {
 }
 
 #[component]
-fn HomeBody(org: String, home: HomeView, may_create: bool) -> impl IntoView {
+fn HomeBody(org: String, name: String, home: HomeView, may_create: bool) -> impl IntoView {
     let has_calls = home.first_call.last_call_at.is_some();
     let chart = view! { <ChartCard org=org.clone() series=home.series.clone() from=home.series_from/> }.into_any();
     let first_call = view! { <FirstCallCard org=org.clone() call=home.first_call.clone()/> }.into_any();
     // Who has not called yet needs the snippet; who has needs the numbers.
     let (upper, lower) = if has_calls { (chart, first_call) } else { (first_call, chart) };
     view! {
-        <HomeHead org=org.clone() decisions_today=home.decisions_today may_create/>
+        <HomeHead org=org.clone() name decisions_today=home.decisions_today may_create/>
         <SetupSteps steps=home.steps.clone()/>
         <div class="columns columns-main">
             <div class="stack-6">
@@ -73,7 +75,7 @@ fn ChartCard(org: String, series: Vec<VerdictSeries>, from: time::OffsetDateTime
 }
 
 #[component]
-fn HomeHead(org: String, decisions_today: u64, may_create: bool) -> impl IntoView {
+fn HomeHead(org: String, name: String, decisions_today: u64, may_create: bool) -> impl IntoView {
     let lead = match decisions_today {
         0 => "No call was governed today yet.".to_owned(),
         1 => "1 call governed today.".to_owned(),
@@ -83,7 +85,7 @@ fn HomeHead(org: String, decisions_today: u64, may_create: bool) -> impl IntoVie
         let href = format!("/o/{org}/keys/new");
         may_create.then(|| view! { <LinkButton href kind=ButtonKind::Primary icon=icondata_lu::LuPlus>"Create API key"</LinkButton> })
     };
-    view! { <PageHead title="Home" lead actions=create/> }
+    view! { <PageHead title=name lead actions=create/> }
 }
 
 /// Whether what happened is also proved to have happened.

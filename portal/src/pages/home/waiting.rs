@@ -35,7 +35,7 @@ fn row(org: &str, line: ApprovalLine) -> impl IntoView + use<> {
                 <br/>
                 <small>{line.key_name}{line.end_user.map(|name| format!(" for {name}"))}", "{line.policy_name}</small>
             </span>
-            <Due seconds_left=line.seconds_left/>
+            <Due seconds_left=line.seconds_left left=true/>
         </li>
     }
 }

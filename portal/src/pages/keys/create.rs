@@ -7,19 +7,23 @@ use crate::{
         Button, ButtonKind, CheckboxGroup, Choice, Crumb, ErrorView, FormProblems, LinkButton, Loading, PageHead, Select, TextInput, Tick,
     },
     contexts::{Problems, use_org},
-    server_fns::keys::{CreateKey, list_scope_choices},
+    server_fns::{
+        keys::{CreateKey, list_scope_choices},
+        typed::take,
+    },
 };
 
 /// `/o/:org/keys/new`.
 #[component]
 pub(crate) fn NewKeyPage() -> impl IntoView {
     let org = use_org();
+    let typed = StoredValue::new(take("name"));
     let choices = Resource::new(move || org.get(), list_scope_choices);
     view! {
         <Suspense fallback=|| view! { <div class="page page-narrow"><Loading label="Loading the form"/></div> }>
             {move || Suspend::new(async move {
                 match choices.await {
-                    Ok(choices) => view! { <Form org=org.get_untracked() choices/> }.into_any(),
+                    Ok(choices) => view! { <Form org=org.get_untracked() choices typed=typed.get_value()/> }.into_any(),
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
@@ -28,20 +32,20 @@ pub(crate) fn NewKeyPage() -> impl IntoView {
 }
 
 #[component]
-fn Form(org: String, choices: Vec<ScopeChoice>) -> impl IntoView {
+fn Form(org: String, choices: Vec<ScopeChoice>, typed: Option<String>) -> impl IntoView {
     let create = ServerAction::new();
     let keys = format!("/o/{org}/keys");
     let crumbs = vec![Crumb::new(keys.clone(), "API keys")];
     view! {
         <div class="page page-narrow">
             <PageHead title="Create an API key" lead="You see the secret once, on the next page." crumbs/>
-            <Fields org create choices keys/>
+            <Fields org create choices keys typed/>
         </div>
     }
 }
 
 #[component]
-fn Fields(org: String, create: ServerAction<CreateKey>, choices: Vec<ScopeChoice>, keys: String) -> impl IntoView {
+fn Fields(org: String, create: ServerAction<CreateKey>, choices: Vec<ScopeChoice>, keys: String, typed: Option<String>) -> impl IntoView {
     let problems = Problems::of(create);
     let pending = create.pending();
     let ticks = choices.into_iter().map(tick).collect::<Vec<_>>();
@@ -50,7 +54,7 @@ fn Fields(org: String, create: ServerAction<CreateKey>, choices: Vec<ScopeChoice
         <ActionForm action=create attr:class="card form card-form">
             <FormProblems problems/>
             <input type="hidden" name="org" value=org/>
-            <TextInput name="name" label="Name" hint="Where it runs and what it does, for example claims-triage." maxlength=80_u32 required=true autocomplete="off" problem=problems.field("name")/>
+            <TextInput name="name" label="Name" hint="Where it runs and what it does, for example claims-triage." maxlength=80_u32 required=true autocomplete="off" value=typed problem=problems.field("name")/>
             <CheckboxGroup name="scopes[]" legend="The key may" hint="Ticked at first is what the SDKs need. You can only give what you hold yourself." options=ticks problem=problems.field("scopes")/>
             <Select name="expires" label="Ends" options=expiries selected=Expiry::Days(90).word() hint="A key that ends by itself is one less to forget." problem=problems.field("expires")/>
             <div class="form-foot">

@@ -61,7 +61,7 @@ fn KeyTable(org: String, keys: Vec<KeyLine>, may_write: bool) -> impl IntoView {
     let live = keys.iter().filter(|key| is_live(key.state)).count();
     let total = keys.len();
     let rows = keys.into_iter().map(|key| row(&org, key, may_write)).collect_view();
-    let foot = move || view! { <div class="table-foot"><span>{format!("{total} in all, {live} of them work")}</span></div> };
+    let foot = move || view! { <div class="table-foot"><span>{count_in_words(total, live)}</span></div> };
     view! {
         <Table label="API keys" foot>
             <thead>
@@ -117,6 +117,16 @@ fn Actions(base: String, name: String) -> impl IntoView {
     }
 }
 
+fn count_in_words(total: usize, live: usize) -> String {
+    match (total, live) {
+        (1, 1) => "1 key, which works".to_owned(),
+        (1, _) => "1 key, which no longer works".to_owned(),
+        (total, live) if total == live => format!("{total} keys, all of them work"),
+        (total, 1) => format!("{total} keys, 1 of them works"),
+        (total, live) => format!("{total} keys, {live} of them work"),
+    }
+}
+
 /// The template by its name, everything else by its first words.
 fn scopes_in_words(scopes: PermissionSet) -> String {
     let words = scopes.words();
@@ -134,6 +144,14 @@ fn scopes_in_words(scopes: PermissionSet) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_counted_in_words() {
+        let cases = [((1, 1), "1 key, which works"), ((3, 3), "3 keys, all of them work"), ((3, 1), "3 keys, 1 of them works")];
+        for ((total, live), words) in cases {
+            assert_eq!(count_in_words(total, live), words);
+        }
+    }
 
     #[test]
     fn scopes_read_short_and_never_hide_that_there_are_more() {

@@ -6,7 +6,7 @@ use crate::{
     components::{Button, ButtonKind, ButtonSize, FormProblems, TextInput},
     contexts::Problems,
     layouts::AuthLayout,
-    server_fns::session::SignIn,
+    server_fns::{session::SignIn, typed::take},
 };
 
 /// E-mail and password.
@@ -14,6 +14,7 @@ use crate::{
 pub(crate) fn SignInPage() -> impl IntoView {
     let sign_in = ServerAction::<SignIn>::new();
     let problems = Problems::of(sign_in);
+    let typed = take("email");
     view! {
         <Title text="Sign in" />
         <AuthLayout>
@@ -29,6 +30,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                     label="Work e-mail"
                     kind="email"
                     autocomplete="username"
+                    value=typed
                     problem=problems.field("email")
                     required=true
                     autofocus=true

@@ -94,8 +94,8 @@ pub(in crate::api) async fn decide(
     check_user_token(&client.caller, body.value.user_token.as_deref())?;
     expect_own(&client.caller, body.value.caller_identity.as_ref())?;
     let stage = body.value.stage;
-    let outcome = decided(&gov, &client.caller, call(body, &headers)?).await?;
-    Ok(Json(answer(&outcome, stage, Reading::of(&outcome).for_caller(pep.can_redact()))))
+    let outcome = decided(&gov, &client.caller, call(body, &headers, &pep)?).await?;
+    Ok(Json(answer(&outcome, stage, Reading::of(&outcome))))
 }
 
 /// The credential says whose call it is; a body that says otherwise was meant for somebody else.
@@ -110,7 +110,7 @@ fn expect_own(caller: &Caller, claimed: Option<&CallerIdentity>) -> Result<(), P
     Ok(())
 }
 
-fn call(body: Body<DecideRequest>, headers: &HeaderMap) -> Result<Call, Problem> {
+fn call(body: Body<DecideRequest>, headers: &HeaderMap, pep: &PepHandshake) -> Result<Call, Problem> {
     required("query", &body.value.query)?;
     let context = body.value.context.as_ref();
     Ok(Call {
@@ -123,6 +123,7 @@ fn call(body: Body<DecideRequest>, headers: &HeaderMap) -> Result<Call, Problem>
         approval: approval(body.value.approval_id.as_deref(), headers)?,
         exact: body.exact,
         hold: HoldMode::Enqueue,
+        redaction: pep.redaction(),
     })
 }
 

@@ -64,12 +64,12 @@ pub(in crate::api) async fn pre_check(
     body: Body<PreCheckRequest>,
 ) -> Result<Json<PreCheckAnswer>, Problem> {
     check_user_token(&client.caller, body.value.user_token.as_deref())?;
-    let outcome = decided(&gov, &client.caller, call(body)?).await?;
-    let reading = Reading::of(&outcome).for_caller(pep.can_redact());
+    let outcome = decided(&gov, &client.caller, call(body, &pep)?).await?;
+    let reading = Reading::of(&outcome);
     Ok(Json(answer(&gov, &client.caller, &outcome, reading)))
 }
 
-fn call(body: Body<PreCheckRequest>) -> Result<Call, Problem> {
+fn call(body: Body<PreCheckRequest>, pep: &PepHandshake) -> Result<Call, Problem> {
     required("query", &body.value.query)?;
     let context = body.value.context.as_ref();
     Ok(Call {
@@ -82,6 +82,7 @@ fn call(body: Body<PreCheckRequest>) -> Result<Call, Problem> {
         exact: body.exact,
         approval: None,
         hold: HoldMode::Never,
+        redaction: pep.redaction(),
     })
 }
 

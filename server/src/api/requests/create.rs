@@ -2,7 +2,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use gate::{ApiClient, Govern, api_client::check_user_token, json_body::Body, problem::Problem};
 use governance::{
     Governance,
-    decide::{Call, HoldMode, Outcome},
+    decide::{Call, HoldMode, Outcome, Redaction},
 };
 use model::Plane;
 use serde::{Deserialize, Serialize};
@@ -55,9 +55,8 @@ pub(in crate::api) async fn request(
     body: Body<ProxyRequest>,
 ) -> Result<(StatusCode, Json<ProxyAnswer>), Problem> {
     check_user_token(&client.caller, body.value.user_token.as_deref())?;
-    let can_redact = body.value.request_type.as_deref() != Some(WRAPPED);
     let outcome = decided(&gov, &client.caller, call(body)).await?;
-    let reading = Reading::of(&outcome).for_caller(can_redact);
+    let reading = Reading::of(&outcome);
     Ok(answer(&outcome, &reading, &client.caller.tenant().to_string()))
 }
 
@@ -74,6 +73,7 @@ fn call(body: Body<ProxyRequest>) -> Call {
         exact: body.exact,
         approval: None,
         hold: HoldMode::Never,
+        redaction: if value.request_type.as_deref() == Some(WRAPPED) { Redaction::Impossible } else { Redaction::Possible },
     }
 }
 

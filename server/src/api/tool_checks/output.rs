@@ -7,7 +7,7 @@ use gate::{
 };
 use governance::{
     Governance,
-    decide::{Call, HoldMode, Outcome},
+    decide::{Call, HoldMode, Outcome, Redaction},
 };
 use model::Plane;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,7 @@ fn call(body: Body<CheckOutputRequest>, sent: &Sent) -> Call {
         exact: body.exact,
         approval: None,
         hold: HoldMode::Never,
+        redaction: Redaction::Possible,
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) struct Kit {
     /// Whoever holds the database itself; no lock of ours stops it.
     pub(crate) superuser: PgPool,
     urls: Urls,
+    folder: PathBuf,
     /// Kept until the process ends, which ends the server.
     _cluster: Cluster,
 }
@@ -46,9 +47,12 @@ pub(crate) fn unique(prefix: &str) -> String {
 const TEMPLATE: &str = "axonflow_pristine";
 
 impl Kit {
-    pub(super) async fn start() -> Self {
+    /// A server of its own in a folder of this name.
+    pub(super) async fn start(name: &str) -> Self {
         clear_leftovers();
-        let folder = folder_of(std::process::id());
+        let root = folder_of(std::process::id());
+        fs::create_dir_all(&root).unwrap();
+        let folder = root.join(name);
         let settings = Settings { durability: Durability::None, ..Settings::new(&folder, ROLES_SQL) };
         let cluster = Cluster::start(&settings).await.unwrap();
         let urls = cluster.urls().clone();
@@ -60,7 +64,7 @@ impl Kit {
         let superuser = connect(&urls.superuser, 6).await;
         let platform = PlatformPool::connect(&parse(&urls.platform), clock::system()).await.unwrap();
         let pool = RequestPool::connect(&parse(&urls.web), clock::system(), 12).await.unwrap();
-        Self { pool, platform, superuser, urls, _cluster: cluster }
+        Self { pool, platform, superuser, urls, folder, _cluster: cluster }
     }
 
     /// The address of the shared database for one of its logins.
@@ -74,7 +78,7 @@ impl Kit {
 
     /// Where the key file of this database is; every node needs the same.
     pub(crate) fn key_folder(&self) -> PathBuf {
-        folder_of(std::process::id()).join("keys")
+        self.folder.join("keys")
     }
 
     /// Plain connections under one of the logins, for what the product's own pools would never send.
@@ -159,10 +163,12 @@ fn clear_leftovers() {
     }
 }
 
-fn remove(folder: &Path) {
-    let state = fs::read_to_string(folder.join("postgres.state")).unwrap_or_default();
-    if let Some(socket) = state.lines().nth(2).filter(|path| path.contains("axonflow-pg-")) {
-        let _ = fs::remove_dir_all(socket);
+fn remove(root: &Path) {
+    for cluster in fs::read_dir(root).into_iter().flatten().flatten() {
+        let state = fs::read_to_string(cluster.path().join("postgres.state")).unwrap_or_default();
+        if let Some(socket) = state.lines().nth(2).filter(|path| path.contains("axonflow-pg-")) {
+            let _ = fs::remove_dir_all(socket);
+        }
     }
-    let _ = fs::remove_dir_all(folder);
+    let _ = fs::remove_dir_all(root);
 }

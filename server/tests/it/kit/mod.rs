@@ -1,6 +1,7 @@
-//! What every test stands on: one PostgreSQL for the whole test binary, the house on top of it, and actors.
+//! What every test stands on: PostgreSQL, the house on top of it, and actors. There are two servers for the whole test
+//! binary, one for tests of the store and one for the nodes of [`service`], whose pools alone nearly fill a server.
 //!
-//! Tests run in parallel on the same database. Each makes its own organisations, which tenancy keeps apart; a test that
+//! Tests run in parallel on the same databases. Each makes its own organisations, which tenancy keeps apart; a test that
 //! changes the schema takes a [`ScratchDatabase`].
 
 pub(crate) mod actors;
@@ -10,7 +11,7 @@ pub(crate) mod service;
 
 use std::{future::Future, sync::LazyLock, time::Duration};
 
-use tokio::runtime::Runtime;
+use tokio::{runtime::Runtime, sync::OnceCell};
 
 pub(crate) use actors::Org;
 pub(crate) use database::{Kit, ScratchDatabase};
@@ -27,10 +28,16 @@ pub(crate) fn run<T>(body: impl Future<Output = T>) -> T {
     RUNTIME.block_on(body)
 }
 
-/// The shared database and house.
+/// The database that tests of the store share.
 pub(crate) async fn kit() -> &'static Kit {
-    static KIT: tokio::sync::OnceCell<Kit> = tokio::sync::OnceCell::const_new();
-    KIT.get_or_init(Kit::start).await
+    static KIT: OnceCell<Kit> = OnceCell::const_new();
+    KIT.get_or_init(|| Kit::start("store")).await
+}
+
+/// The database that the nodes share.
+pub(crate) async fn nodes_kit() -> &'static Kit {
+    static KIT: OnceCell<Kit> = OnceCell::const_new();
+    KIT.get_or_init(|| Kit::start("nodes")).await
 }
 
 /// Waits until `holds` says so; the deadline only ends a test that has failed already.

@@ -60,7 +60,7 @@ fn policy() -> policies::PolicyFields {
     policies::PolicyFields {
         name: "Probe".to_owned(),
         description: String::new(),
-        category: "custom".to_owned(),
+        category: "sensitive-data".to_owned(),
         pattern: "probe".to_owned(),
         severity: "low".to_owned(),
         action: "log".to_owned(),
@@ -131,10 +131,8 @@ pub(crate) async fn fill(superuser: &PgPool, table: &Table, org: Uuid) {
     }
     let (columns, values) = row_of(superuser, &table.name, org).await;
     // Only foreign keys are left out: a made-up row has no parent.
-    let sql = format!(
-        "begin; set local session_replication_role = replica; insert into {} ({columns}) values ({values}); commit",
-        table.name
-    );
+    let sql =
+        format!("begin; set local session_replication_role = replica; insert into {} ({columns}) values ({values}); commit", table.name);
     let filled = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(superuser).await;
     filled.unwrap_or_else(|error| panic!("{} cannot be filled by column type, so it needs a row in `populate`: {error}", table.name));
 }

@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use vault::SecretString;
 
-use super::{Kit, Org, database::Login, database::unique, kit};
+use super::{Kit, Org, database::Login, database::unique, nodes_kit};
 
 pub(crate) const PASSWORD: &str = "a long enough passphrase";
 
@@ -42,10 +42,16 @@ pub(crate) async fn service() -> &'static Service {
     SERVICE.get_or_init(Service::start).await
 }
 
+/// A second node beside the shared one.
+pub(crate) async fn other_node() -> &'static Service {
+    static SERVICE: OnceCell<Service> = OnceCell::const_new();
+    SERVICE.get_or_init(Service::start).await
+}
+
 impl Service {
-    /// Starts a further node on the same database with the same key file.
-    pub(crate) async fn start() -> Self {
-        let kit = kit().await;
+    /// Starts a node; all have the same database and the same key file.
+    async fn start() -> Self {
+        let kit = nodes_kit().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let house = house(kit, &url).await;
@@ -58,7 +64,7 @@ impl Service {
             stop: CancellationToken::new(),
             about: axonflow::api::About::default(),
         };
-        let routes = router(web).unwrap().into_make_service_with_connect_info::<SocketAddr>();
+        let routes = router(&web).unwrap().into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, routes).await });
         let http = reqwest::Client::builder().redirect(redirect::Policy::none()).timeout(Duration::from_secs(60)).build().unwrap();
         Self { house, kit, url, http }
@@ -84,7 +90,7 @@ impl Service {
             enroll_totp: role != "viewer",
         };
         let made = provision::create_user(&self.house, new).await.unwrap();
-        Somebody { id: made.person, email, totp_secret: made.totp_secret }
+        Somebody { email, totp_secret: made.totp_secret }
     }
 
     /// What a signed-in person acts under.
@@ -143,7 +149,6 @@ async fn house(kit: &Kit, url: &str) -> House {
 /// Somebody who can sign in.
 #[derive(Debug, Clone)]
 pub(crate) struct Somebody {
-    pub(crate) id: PersonId,
     pub(crate) email: String,
     totp_secret: Option<String>,
 }
@@ -244,7 +249,8 @@ impl Browser<'_> {
     /// Sends a form of our own page, as a browser without scripts does.
     pub(crate) async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let origin = self.service.url.clone();
-        let form = self.request("POST", path).header("origin", origin).header("sec-fetch-site", "same-origin").header("accept", "text/html");
+        let form =
+            self.request("POST", path).header("origin", origin).header("sec-fetch-site", "same-origin").header("accept", "text/html");
         let answer = Answer::of(form.form(fields)).await;
         self.keep_cookie(&answer);
         answer
