@@ -21,12 +21,14 @@ select app.protect_table('api_keys');
 grant select, insert on api_keys to axonflow_app_role;
 grant update (revoked_at, last_used_at, expires_at) on api_keys to axonflow_app_role;
 
--- At rest a secret is a digest. Two can live during the overlap of a roll.
+-- At rest a secret is a digest. Two can live during the overlap of a roll. Whoever issued one has seen it, so they may
+-- not decide what the key asks for.
 create table api_key_secrets (
   org_id      uuid not null,
   key_id      uuid not null,
   digest      bytea not null constraint secret_digest_size check (octet_length(digest) = 32),
   tail        text not null,
+  issued_by   uuid,
   created_at  timestamptz not null,
   works_until timestamptz,
   primary key (org_id, key_id, digest),

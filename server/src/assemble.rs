@@ -15,7 +15,7 @@ use vault::{
 use crate::{clock, database::Database};
 
 /// Connections of the request pool. Few on purpose: the ledger is written by one, pages are short.
-const REQUEST_CONNECTIONS: u32 = 24;
+const REQUEST_CONNECTIONS: u32 = 20;
 /// Connections of the ledger writer and the listener, so that slow pages of one organisation hold up no decision.
 const LEDGER_CONNECTIONS: u32 = 4;
 

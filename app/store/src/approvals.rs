@@ -21,8 +21,8 @@ pub struct ApprovalRecord {
     pub key: KeyId,
     /// That key's name.
     pub key_name: String,
-    /// Who made that key, when a person did.
-    pub key_created_by: Option<PersonId>,
+    /// Who made that key or issued one of its secrets: they have held it.
+    pub key_holders: Vec<PersonId>,
     /// The stored words and times.
     pub row: ApprovalRow,
     /// Which surface asked.
@@ -41,7 +41,7 @@ pub struct ApprovalRow {
     tenant_id: Uuid,
     key_id: Uuid,
     key_name: String,
-    key_created_by: Option<Uuid>,
+    key_holders: Vec<Uuid>,
     decision_id: Option<Uuid>,
     plane: String,
     severity: String,
@@ -165,7 +165,9 @@ pub struct Outcome<'a> {
     pub execute_by: Option<OffsetDateTime>,
 }
 
-const SELECT: &str = "select a.org_id, a.approval_id, a.tenant_id, a.key_id, k.name as key_name, k.created_by as key_created_by,
+const SELECT: &str = "select a.org_id, a.approval_id, a.tenant_id, a.key_id, k.name as key_name, 
+    (select coalesce(array_agg(distinct who), '{}') from (select k.created_by as who union all
+       select s.issued_by from public.api_key_secrets s where s.org_id = k.org_id and s.key_id = k.key_id) h where who is not null) as key_holders,
     a.decision_id, a.plane, a.severity, a.status, a.request_type, a.title, a.target, a.call_masked, a.call_digest, a.call_sealed,
     a.policy_id, a.policy_name, a.reason, a.end_user, a.labels, a.notify_url, a.ip, a.trace_id, a.created_at, a.updated_at,
     a.approve_by, a.execute_seconds, a.execute_by, a.decided_at, a.decided_name, a.decision_reason, a.spent_at
@@ -180,7 +182,7 @@ fn read(row: ApprovalRow) -> Result<ApprovalRecord> {
         tenant: Id::from_uuid(row.tenant_id),
         key: Id::from_uuid(row.key_id),
         key_name: row.key_name.clone(),
-        key_created_by: row.key_created_by.map(Id::from_uuid),
+        key_holders: row.key_holders.iter().copied().map(Id::from_uuid).collect(),
         plane: Plane::parse(&row.plane).ok_or(Error::Corrupt("plane"))?,
         severity: Severity::parse(&row.severity).ok_or(Error::Corrupt("severity"))?,
         status: ApprovalStatus::parse(&row.status).ok_or(Error::Corrupt("approval status"))?,

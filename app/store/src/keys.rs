@@ -160,16 +160,20 @@ pub async fn add(tx: &mut OrgTx, new: &NewKey<'_>) -> Result<()> {
     .and_then(expect_one)
 }
 
-/// Adds a secret's digest to a key.
+/// Adds a secret's digest to a key, and remembers who issued it and so has seen it.
 pub async fn add_secret(tx: &mut OrgTx, key: KeyId, digest: &[u8; 32], tail: &str) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
+    let issuer = tx.scope().principal().person().map(Id::as_uuid);
     tx.run(
-        sqlx::query("insert into public.api_key_secrets (org_id, key_id, digest, tail, created_at) values ($1, $2, $3, $4, $5)")
-            .bind(org)
-            .bind(key.as_uuid())
-            .bind(digest.as_slice())
-            .bind(tail)
-            .bind(now),
+        sqlx::query(
+            "insert into public.api_key_secrets (org_id, key_id, digest, tail, issued_by, created_at) values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(org)
+        .bind(key.as_uuid())
+        .bind(digest.as_slice())
+        .bind(tail)
+        .bind(issuer)
+        .bind(now),
     )
     .await
     .and_then(expect_one)

@@ -21,7 +21,12 @@ pub(crate) fn ProgressBar(
     #[prop(optional, into)]
     shown: Option<String>,
 ) -> impl IntoView {
-    let words = move || shown.clone().unwrap_or_else(|| format!("{} of {}", grouped(value.get()), grouped(max.get())));
+    let words = move || {
+        shown.clone().unwrap_or_else(|| match max.get() {
+            0 => "not counted yet".to_owned(),
+            all => format!("{} of {}", grouped(value.get()), grouped(all)),
+        })
+    };
     view! {
         <div class="meter">
             <div class="meter-head">

@@ -39,7 +39,8 @@ pub(crate) async fn create_key(
 #[server(prefix = "/fn", endpoint = "keys/roll")]
 pub(crate) async fn roll_key(org: String, id: KeyId, overlap_hours: u32) -> Result<(), PortalError> {
     crate::door::keys::roll_key(org.clone(), id, overlap_hours).await?;
-    leptos_axum::redirect(&format!("/o/{org}/keys/{id}/secret?done=key-rolled"));
+    let done = if overlap_hours == 0 { "key-rolled-now" } else { "key-rolled" };
+    leptos_axum::redirect(&format!("/o/{org}/keys/{id}/secret?done={done}"));
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod assets;
 mod connections;
 mod downloads;
 mod events;
+mod months;
 mod portal_routes;
 mod routes;
 mod shutdown;
@@ -47,12 +48,14 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
     };
     let router = router(&web)?;
     let worker = tokio::spawn(governance::worker::run(house.gov.clone(), stop.clone()));
+    let months = tokio::spawn(months::keep_ahead(house.platform.clone(), stop.clone()));
     ready(&Welcome::new(&args.public_url(), demo.as_ref(), house.gov.now()));
     tokio::select! {
         () = connections::serve(listener, router, stop.clone()) => {}
         () = database.ended() => anyhow::bail!("the embedded PostgreSQL ended by itself; its log is in the data directory"),
     }
     worker.await.context("the worker failed")?;
+    months.await.context("the partition job failed")?;
     shutdown::drain(house).await;
     Ok(())
 }

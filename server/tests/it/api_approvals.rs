@@ -132,6 +132,23 @@ fn nobody_decides_what_their_own_key_asks() {
 }
 
 #[test]
+fn whoever_rolled_a_key_has_seen_its_secret_and_cannot_decide_either() {
+    run(async {
+        let service = service().await;
+        let held = Held::new(service).await;
+        let owner = held.org.member(&service.kit.platform, "owner").await;
+        let roller = service.scope_of(&held.org, owner).await;
+        governance::keys::roll(service.gov(), &roller, held.client.key, 3_600).await.unwrap();
+        let approval = held.hold("rolled").await;
+
+        let outcome = approve(service.gov(), &roller, approval, None).await;
+
+        assert!(matches!(outcome, Err(governance::Error::Refused(_))), "{outcome:?}");
+        approve(service.gov(), &held.approver, approval, None).await.unwrap();
+    });
+}
+
+#[test]
 fn keys_decide_only_where_the_organisation_lets_them_and_never_for_themselves() {
     run(async {
         let service = service().await;

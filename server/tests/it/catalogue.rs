@@ -114,6 +114,22 @@ const MUTATIONS: &[(&str, &str, &str)] = &[
     ("records may be deleted", "grant delete on public.ledger_body to axonflow_app_role", "Q21"),
     ("an append-only trigger is off", "alter table public.ledger_leaf disable trigger append_only", "Q21"),
     ("an append-only trigger is gone", "drop trigger append_only_all on public.ledger_checkpoint", "Q21"),
+    ("a column of a person is granted", "grant select (email) on auth.persons to axonflow_app_role", "Q20"),
+    (
+        "a column of a table of everybody's is granted",
+        "create table public.prices (price int); grant select (price) on public.prices to axonflow_app_role",
+        "Q20",
+    ),
+    ("the login reads one column without a scope", "grant select (name) on public.policies to axonflow_web", "Q09"),
+    ("the request role may point at a column", "grant references (org_id) on public.policies to axonflow_app_role", "Q09"),
+    (
+        "a column of a partition is granted",
+        "do $$ begin execute format('grant select (record) on %s to axonflow_app_role', (select inhrelid::regclass from pg_inherits where inhparent = 'public.ledger_body'::regclass limit 1)); end $$",
+        "Q15",
+    ),
+    ("a column is granted to everybody", "grant select (name) on public.orgs to public", "Q18"),
+    ("the trigger that keeps bodies is off", "alter table public.ledger_body disable trigger unchanged", "Q21"),
+    ("the request role may make tables", "grant create on schema public to axonflow_app_role", "Q08"),
     ("a sequence tells how many there are", "create sequence public.counter", "Q22"),
     (
         "a trigger runs with its owner's rights",

@@ -1,7 +1,7 @@
 //! Everything that needs the whole service: the database and its tenancy, the ledger, the API, signing in.
 //!
 //! One binary and one PostgreSQL for all modules; `kit` starts it and makes the actors.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests outside of #[test] functions")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests outside of #[test] functions")]
 
 mod account;
 mod api_approvals;

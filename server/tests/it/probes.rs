@@ -342,7 +342,7 @@ fn two_connections_serve_a_thousand_turns_without_mixing_them_up() {
             async move {
                 let mut tx = pool.org_tx(scope).await.unwrap();
                 let found: Vec<_> = orgs::tenants(&mut tx).await.unwrap().into_iter().map(|(tenant, _)| tenant).collect();
-                if number % 3 == 0 {
+                if number.is_multiple_of(3) {
                     tx.commit_housekeeping(store::Housekeeping::KeyLastUsed).await.unwrap();
                 }
                 assert_eq!(found, [expected], "turn {number}");

@@ -10,7 +10,7 @@ use time::Duration;
 use super::queue::state;
 use crate::{Error, Governance, Result, auth::Caller};
 
-pub(super) const OWN_REQUEST: &str = "You made the key that asks, so somebody else has to decide.";
+pub(super) const OWN_REQUEST: &str = "You made the key that asks or one of its secrets, so somebody else has to decide.";
 
 /// What a client claims about a reviewer: kept as a label, never believed.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +89,7 @@ fn ids(decider: &Decider<'_>) -> (Option<PersonId>, Option<KeyId>) {
     }
 }
 
-/// Nobody decides their own request, nor one made by a key of their own (SP-61).
+/// Nobody decides their own request, nor one made by a key that they made or rolled: they have held its secret (SP-61).
 fn may_decide(record: &ApprovalRecord, decider: &Decider<'_>) -> Result<()> {
     match decider {
         Decider::Person(person) if own_request(record, Some(*person)) => Err(Error::Refused(OWN_REQUEST.to_owned())),
@@ -107,7 +107,7 @@ fn keys_may_not() -> Error {
 }
 
 pub(super) fn own_request(record: &ApprovalRecord, person: Option<PersonId>) -> bool {
-    person.is_some() && record.key_created_by == person
+    person.is_some_and(|person| record.key_holders.contains(&person))
 }
 
 pub(super) fn closed_sentence(record: &ApprovalRecord, status: ApprovalStatus) -> String {

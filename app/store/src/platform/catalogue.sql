@@ -12,6 +12,13 @@ tenant_tables as (
 ),
 -- Tables without org_id that anybody but their owner may reach, each with a reason: none.
 global_tables as (select * from tables where nspname = 'public' and oid not in (select oid from tenant_tables)),
+-- Grants of a relation and of its columns, side by side: a right to one column is a right.
+grants as (
+  select o.oid, o.relname, o.nspname, o.relispartition, a.grantee, a.privilege_type from ours o cross join lateral aclexplode(o.relacl) a
+  union all
+  select o.oid, o.relname || '.' || att.attname, o.nspname, o.relispartition, a.grantee, a.privilege_type
+  from ours o join pg_attribute att on att.attrelid = o.oid and att.attnum > 0 and not att.attisdropped cross join lateral aclexplode(att.attacl) a
+),
 request_roles as (select oid, rolname from pg_roles where rolname in ('axonflow_app_role', 'axonflow_web')),
 reach as (
   select r.oid as start, m.roleid from request_roles r join lateral (
@@ -66,10 +73,17 @@ select 'Q08 request role owns', relname from ours where relowner in (select oid 
 union all
 select 'Q08 request role owns function', proname from functions where proowner in (select oid from request_roles)
 union all
-select 'Q09 request role may ' || a.privilege_type, o.relname from ours o cross join lateral aclexplode(o.relacl) a
+select 'Q08 ' || r.rolname || ' may make things in the schema', n.nspname from pg_namespace n cross join lateral aclexplode(n.nspacl) a
+  join pg_roles r on r.oid = a.grantee
+  where n.nspname in ('public', 'app', 'auth', 'entry') and a.privilege_type = 'CREATE' and a.grantee in (select oid from request_roles)
+union all
+select 'Q08 PUBLIC may make things in the schema', n.nspname from pg_namespace n cross join lateral aclexplode(n.nspacl) a
+  where n.nspname in ('public', 'app', 'auth', 'entry') and a.privilege_type = 'CREATE' and a.grantee = 0
+union all
+select 'Q09 request role may ' || a.privilege_type, a.relname from grants a
   where a.grantee in (select oid from request_roles) and a.privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER')
 union all
-select 'Q09 the server login has a right of its own', o.relname from ours o cross join lateral aclexplode(o.relacl) a
+select 'Q09 the server login has a right of its own', a.relname from grants a
   where a.grantee = (select oid from pg_roles where rolname = 'axonflow_web')
 union all
 select 'Q10 view runs with its owner''s rights', relname from ours
@@ -100,15 +114,15 @@ select 'Q14 foreign key without org_id on both sides', k.conname from pg_constra
     join pg_attribute a on a.attrelid = child.oid and a.attnum = pair.here and a.attname = 'org_id'
     join pg_attribute b on b.attrelid = parent.oid and b.attnum = pair.there and b.attname = 'org_id')
 union all
-select 'Q15 partition is granted directly', o.relname from ours o cross join lateral aclexplode(o.relacl) a
-  where o.relispartition and a.grantee in (select oid from request_roles)
+select 'Q15 partition is granted directly', a.relname from grants a
+  where a.relispartition and a.grantee in (select oid from request_roles)
 union all
 select 'Q16 org_id may be null or is no uuid', t.relname from tenant_tables t join pg_attribute a on a.attrelid = t.oid and a.attname = 'org_id'
   where not a.attnotnull or a.atttypid <> 'uuid'::regtype
 union all
 select 'Q17 leakproof function', proname from functions where proleakproof
 union all
-select 'Q18 PUBLIC may use', o.relname from ours o cross join lateral aclexplode(o.relacl) a where a.grantee = 0
+select 'Q18 PUBLIC may use', a.relname from grants a where a.grantee = 0
 union all
 select 'Q18 PUBLIC may call', f.proname from functions f cross join lateral aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
   where a.grantee = 0
@@ -120,11 +134,11 @@ union all
 select 'Q19 a role sets the scope by itself', r.rolname from pg_db_role_setting d join pg_roles r on r.oid = d.setrole cross join unnest(d.setconfig) c(text)
   where c.text like 'app.current_org_id=%' or c.text like 'row_security=%'
 union all
-select 'Q20 table without org_id is granted', g.relname from global_tables g cross join lateral aclexplode(g.relacl) a
+select 'Q20 table without org_id is granted', a.relname from global_tables g join grants a on a.oid = g.oid
   where a.grantee in (select oid from pg_roles where rolname in ('axonflow_app_role', 'axonflow_web', 'axonflow_entry')) or a.grantee = 0
 union all
-select 'Q20 sign-in table is granted to a request role', o.relname from ours o cross join lateral aclexplode(o.relacl) a
-  where o.nspname = 'auth' and a.grantee in (select oid from request_roles)
+select 'Q20 sign-in table is granted to a request role', a.relname from grants a
+  where a.nspname = 'auth' and a.grantee in (select oid from request_roles)
 union all
 select 'Q21 ledger may be changed: ' || a.privilege_type, o.relname from ours o cross join lateral aclexplode(o.relacl) a
   where o.relname in ('ledger_leaf', 'ledger_body', 'ledger_personal', 'ledger_checkpoint') and a.grantee in (select oid from request_roles)
@@ -138,6 +152,10 @@ union all
 select 'Q21 append-only trigger is missing or off', t.name from (values ('ledger_leaf'), ('ledger_checkpoint')) t(name)
   where (select count(*) from pg_trigger g join ours o on o.oid = g.tgrelid
          where o.relname = t.name and g.tgname like 'append_only%' and g.tgenabled in ('O', 'A')) <> 2
+union all
+select 'Q21 the trigger that keeps records unchanged is missing or off', o.relname from tables o
+  where (o.relname = 'ledger_body' or o.oid in (select inhrelid from pg_inherits where inhparent = 'public.ledger_body'::regclass))
+    and not exists (select from pg_trigger g where g.tgrelid = o.oid and g.tgname = 'unchanged' and g.tgenabled in ('O', 'A'))
 union all
 select 'Q22 sequence', relname from ours where relkind = 'S'
 union all

@@ -51,7 +51,7 @@ pub(super) fn Inbox(
                 <div class="inbox-end">
                     <p>{count_in_words(queue.total, query.tab)}</p>
                     <Pager label="Pages of the queue" previous next/>
-                    <Shortcuts may_decide/>
+                    <Shortcuts may_decide=may_decide && query.tab == Tab::Waiting/>
                 </div>
             })}
         </section>

@@ -56,6 +56,7 @@ mod tests {
         for (expiry, _) in Expiry::CHOICES {
             assert_eq!(Expiry::parse(&expiry.word()), Ok(expiry));
         }
+        assert_eq!((Expiry::Days(90).days(), Expiry::Never.days()), (Some(90), None));
     }
 
     #[test]

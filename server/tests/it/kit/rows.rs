@@ -155,9 +155,8 @@ async fn row_of(superuser: &PgPool, table: &str, org: Uuid) -> (String, String) 
         (_, "timestamp with time zone") => "now()".to_owned(),
         (_, "text") => format!("'{}'", word.as_deref().unwrap_or("probe")),
         (_, "bytea") => "decode(repeat('07', 32), 'hex')".to_owned(),
-        (_, "jsonb") => "'{}'".to_owned(),
         (_, "boolean") => "false".to_owned(),
-        (_, "text[]" | "uuid[]" | "bytea[]") => "'{}'".to_owned(),
+        (_, "jsonb" | "text[]" | "uuid[]" | "bytea[]") => "'{}'".to_owned(),
         _ => "1".to_owned(),
     };
     let names: Vec<&str> = columns.iter().map(|(name, ..)| name.as_str()).collect();
