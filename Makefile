@@ -13,7 +13,7 @@ run: ## build and start everything with demonstration data on http://127.0.0.1:8
 dev: ## the same, built and started again after every change
 	@scripts/dev.sh
 
-test: ## every test: lints, units, database, HTTP, browser
+test: ## every test: lints, units, database, HTTP, the published SDK, browser, faults
 	@scripts/test.sh
 
 check: ## the quick part of it: format, lints, scripts, container files

@@ -50,7 +50,11 @@ out=$AXONFLOW_SITE_DIR/pkg
 made_from="$kind $(cat "$wasm" "$CARGO_TARGET_DIR/debug/bundle" scripts/bundle.sh e2e/package-lock.json | sha256sum | cut -c1-32)"
 if [ "$(cat "$out/made-from" 2>/dev/null)" = "$made_from" ]; then exit 0; fi
 
-# Made aside and swapped in, so that a running server never serves half a bundle.
+# Made aside and swapped in, so that a running server never serves half a bundle; one at a time, so that two checkouts
+# with one target folder do not take each other's files away.
+mkdir -p "$AXONFLOW_SITE_DIR"
+exec 8>"$AXONFLOW_SITE_DIR/lock"
+flock 8
 next=$AXONFLOW_SITE_DIR/pkg.next
 rm -rf "$next"
 mkdir -p "$next"

@@ -54,12 +54,10 @@ pub fn router(web: &Web) -> anyhow::Result<Router> {
     let gate = OriginGate::new(&web.public_url).ok_or_else(|| anyhow::anyhow!("the public URL must be an http or https address"))?;
     let edge = Edge { clock: web.gov.clock().clone(), hops: TrustedHops(web.trusted_proxies) };
     let api = Api { gov: web.gov.clone(), about: Arc::new(web.about.clone()), metrics: web.metrics.clone() };
-    let site = web.site.clone();
     let whole = Router::new()
         .merge(api::mounted(api))
         .merge(portal(web).layer(middleware::from_fn_with_state(gate, origin_gate::guard)))
         .merge(assets::router().layer(CompressionLayer::new()))
-        .fallback(move |request: Request| not_found(site.clone(), request))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(edge, request_facts::carry))
         .layer(middleware::from_fn_with_state(STATIC_PATHS, security_headers::complete));
@@ -74,7 +72,10 @@ fn portal(web: &Web) -> Router {
         .route("/o/{org}/evidence/{export}/bundle", get(downloads::bundle))
         .layer(Extension(web.stop.clone()));
     let pages = portal_routes::router(&web.site).layer(CompressionLayer::new());
-    session::attach(live.merge(pages), &web.gov)
+    // The page for "not found" is drawn like any other, so it has a session too.
+    let site = web.site.clone();
+    let all = live.merge(pages).fallback(move |request: Request| not_found(site.clone(), request));
+    session::attach(all, &web.gov)
 }
 
 /// A browser gets the portal's page, a program gets JSON; neither is ever redirected.

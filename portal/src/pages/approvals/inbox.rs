@@ -32,9 +32,6 @@ pub(super) fn Inbox(
     };
     let title =
         if is_page { view! { <h1 id="queue">"Approvals"</h1> }.into_any() } else { view! { <h2 id="queue">"Approvals"</h2> }.into_any() };
-    let rows = queue.items.iter().map(|line| view! { <Row base=base.clone() line=line.clone() query open=current/> }).collect_view();
-    let is_empty = queue.items.is_empty();
-    let (previous, next) = pages(&base, query, queue.total);
     view! {
         <section class="inbox" aria-labelledby="queue">
             <header>
@@ -46,16 +43,28 @@ pub(super) fn Inbox(
                 </div>
                 <SeverityFilter base=base.clone() query/>
             </header>
-            {if is_empty { view! { <Nothing query base/> }.into_any() } else { view! { <ol>{rows}</ol> }.into_any() }}
-            {(!is_empty).then(|| view! {
-                <div class="inbox-end">
-                    <p>{count_in_words(queue.total, query.tab)}</p>
-                    <Pager label="Pages of the queue" previous next/>
-                    <Shortcuts may_decide=may_decide && query.tab == Tab::Waiting/>
-                </div>
-            })}
+            <Rows base queue query current may_decide/>
         </section>
     }
+}
+
+/// The calls of this page, and below them how many there are and how to get around.
+#[component]
+fn Rows(base: String, queue: QueueView, query: QueueQuery, current: Signal<Option<ApprovalId>>, may_decide: bool) -> impl IntoView {
+    if queue.items.is_empty() {
+        return view! { <Nothing query base/> }.into_any();
+    }
+    let (previous, next) = pages(&base, query, queue.total);
+    let rows = queue.items.into_iter().map(|line| view! { <Row base=base.clone() line query open=current/> }).collect_view();
+    view! {
+        <ol>{rows}</ol>
+        <div class="inbox-end">
+            <p>{count_in_words(queue.total, query.tab)}</p>
+            <Pager label="Pages of the queue" previous next/>
+            <Shortcuts may_decide=may_decide && query.tab == Tab::Waiting/>
+        </div>
+    }
+    .into_any()
 }
 
 #[component]

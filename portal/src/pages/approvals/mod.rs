@@ -120,6 +120,17 @@ fn settled(decide: ServerAction<DecideApproval>) -> Memo<usize> {
     })
 }
 
+/// The badge of the navigation counts what waits, so it is read again after an answer.
+fn count_again(settled: Memo<usize>, viewer: Resource<Result<model::views::Viewer, PortalError>>) {
+    Effect::new(move |seen: Option<usize>| {
+        let now = settled.get();
+        if seen.is_some_and(|seen| seen != now) {
+            viewer.refetch();
+        }
+        now
+    });
+}
+
 /// The left column: it reads itself again after a decision and when the reader asks for what is new, never by itself.
 #[component]
 fn QueueList(decide: ServerAction<DecideApproval>, open: Open, asked: RwSignal<usize>) -> impl IntoView {
@@ -135,14 +146,7 @@ fn QueueList(decide: ServerAction<DecideApproval>, open: Open, asked: RwSignal<u
         },
     );
     let viewer = use_viewer();
-    Effect::new(move |seen: Option<usize>| {
-        // The badge of the navigation counts what waits.
-        let now = settled.get();
-        if seen.is_some_and(|seen| seen != now) {
-            viewer.refetch();
-        }
-        now
-    });
+    count_again(settled, viewer);
     view! {
         <Transition fallback=|| view! { <section class="inbox"><Loading label="Loading the queue"/></section> }>
             {move || Suspend::new(async move {

@@ -18,15 +18,7 @@ pub(super) fn DecisionTable(org: String, query: DecisionQuery, page: DecisionPag
     let newest = query.before.is_some().then(|| format!("{base}{}", query.search(None)));
     let shown = range_in_words(&page.items);
     let rows = page.items.into_iter().map(|line| row(&base, line)).collect_view();
-    let foot = move || {
-        view! {
-            <div class="table-foot">
-                <span>{shown.clone()}</span>
-                {newest.clone().map(|href| view! { <a class="push" href=href>"Back to the newest"</a> })}
-                <Pager label="Pages of decisions" previous=None next=older.clone()/>
-            </div>
-        }
-    };
+    let foot = move || view! { <Foot shown=shown.clone() newest=newest.clone() older=older.clone()/> };
     view! {
         <Table label="Decisions" ledger=true foot>
             <thead>
@@ -44,6 +36,17 @@ pub(super) fn DecisionTable(org: String, query: DecisionQuery, page: DecisionPag
         </Table>
     }
     .into_any()
+}
+
+#[component]
+fn Foot(shown: String, newest: Option<String>, older: Option<String>) -> impl IntoView {
+    view! {
+        <div class="table-foot">
+            <span>{shown}</span>
+            {newest.map(|href| view! { <a class="push" href=href>"Back to the newest"</a> })}
+            <Pager label="Pages of decisions" previous=None next=older/>
+        </div>
+    }
 }
 
 fn row(base: &str, line: DecisionLine) -> impl IntoView + use<> {
