@@ -144,10 +144,12 @@ const journeys = {
 
   async "a decision shows every evaluated policy"(scripts) {
     const page = await as(acme.viewer, scripts);
-    await go(page, "/o/acme/decisions?verdict=deny", scripts);
-    await page.locator('a[href*="/decisions/"]').first().click();
+    await go(page, "/o/acme/decisions?policy=sys_prompt_injection", scripts);
+    await page.locator('main a[href*="/decisions/"]').first().click();
     await page.waitForURL(/\/decisions\/[0-9a-f-]{36}/);
-    await page.getByText(/sys_sqli_|sys_prompt_/).first().waitFor();
+    await page.getByText("sys_prompt_injection").first().waitFor();
+    const evaluated = page.getByRole("link", { name: /^sys_/, includeHidden: true });
+    expect((await evaluated.count()) >= 40, `every shipped policy is listed, got ${await evaluated.count()}`);
     expectNoFaults(page);
     await page.context().close();
   },
@@ -214,6 +216,8 @@ async function look(name, person, path) {
   for (const [theme, width] of [["light", 1440], ["dark", 1440], ["light", 360], ["dark", 360]]) {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: 900 });
+    // A colour on its way from one theme to the other is neither.
+    await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== "running"));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide <= 0, `${name} at ${width}: ${wide} px wider than the window`);
     if (shots) await page.screenshot({ path: `${shots}/${name}.${theme}.${width}.png`, fullPage: width === 360 });

@@ -109,6 +109,8 @@ def main() -> int:
                 if what == "server":
                     server.start()
                 load.until(20)
+                if what == "PostgreSQL" and server.postmaster() == postmaster:
+                    raise RuntimeError("the database process was not killed")
                 took = time.monotonic() - began
                 print(f"round {turn + 1}: killed {what}, deciding again after {took:.1f} s, {len(load.acknowledged)} acknowledged", flush=True)
         records = check(server, load.acknowledged)
