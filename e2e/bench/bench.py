@@ -80,15 +80,18 @@ def pgbench(server: Server, orgs: int, size: int) -> tuple[float, float]:
     body = "x" * size
     script = (
         f"\\set org random(1, {orgs})\nBEGIN;\n"
-        "SELECT app.enter_org(('00000000-0000-7000-8000-' || lpad(to_hex(:org), 12, '0'))::uuid);\n"
+        "SELECT app.enter_org(('00000000-0000-7000-8000-' || lpad(to_hex(:org::bigint), 12, '0'))::uuid);\n"
         "INSERT INTO public.bench_row (org_id, body) VALUES "
-        f"(('00000000-0000-7000-8000-' || lpad(to_hex(:org), 12, '0'))::uuid, '{body}');\nCOMMIT;\n"
+        f"(('00000000-0000-7000-8000-' || lpad(to_hex(:org::bigint), 12, '0'))::uuid, '{body}');\nCOMMIT;\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "insert.sql"
         file.write_text(script)
         command = [PROGRAMS / "pgbench", "-n", "-M", "prepared", f"-c{CLIENTS}", f"-j{THREADS}", f"-T{SECONDS}", "-f", str(file), "-l", url]
-        text = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"pgbench failed: {done.stderr[-2000:]}")
+        text = done.stdout
         took = sorted(int(line.split()[2]) for log in Path(folder).glob("pgbench_log*") for line in log.read_text().splitlines())
     per_second = float(next(line for line in text.splitlines() if line.startswith("tps")).split()[2])
     return per_second, took[int(len(took) * 0.99)] / 1e3

@@ -176,6 +176,14 @@ const journeys = {
   },
 };
 
+/// A page that only a list knows: the first link there that fits.
+const linkOn = (list, fits) => async (page) => {
+  await go(page, list, true);
+  const link = page.locator(`main a[href*="${fits}"]`).first();
+  await link.waitFor({ state: "attached" });
+  return link.getAttribute("href");
+};
+
 const pages = [
   ["home", acme.owner, "/o/acme/home"],
   ["approvals", acme.owner, "/o/acme/approvals"],
@@ -187,7 +195,16 @@ const pages = [
   ["keys-new", acme.owner, "/o/acme/keys/new"],
   ["evidence", acme.owner, "/o/acme/evidence"],
   ["evidence-verify", acme.owner, "/o/acme/evidence/verify"],
+  ["approval", acme.approver, linkOn("/o/acme/approvals", "/approvals/0")],
+  ["approval-closed", acme.owner, linkOn("/o/acme/approvals?tab=history", "/approvals/0")],
+  ["decision", acme.owner, linkOn("/o/acme/decisions", "/decisions/0")],
+  ["key-roll", acme.owner, linkOn("/o/acme/keys", "/roll")],
+  ["key-revoke", acme.owner, linkOn("/o/acme/keys", "/revoke")],
+  ["export", acme.owner, linkOn("/o/acme/evidence", "/evidence/0")],
   ["account", acme.owner, "/account"],
+  ["account-factor", acme.owner, "/account/factor"],
+  ["recovery-codes", acme.owner, "/account/recovery-codes"],
+  ["refused", acme.viewer, "/o/acme/keys/new"],
   ["not-found", acme.owner, "/o/acme/nothing"],
   ["approver", acme.approver, "/o/acme/approvals"],
 ];
@@ -212,7 +229,7 @@ async function look(name, person, path) {
   const page = person ? await as(person, true, options) : await watchedPage(await browser.newContext(options));
   // Pages that show an error have answered with its status, which the console calls an error.
   page.faults = { length: 0, push() {} };
-  await go(page, path, true);
+  await go(page, typeof path === "string" ? path : await path(page), true);
   for (const [theme, width] of [["light", 1440], ["dark", 1440], ["light", 360], ["dark", 360]]) {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: 900 });

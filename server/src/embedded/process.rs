@@ -129,7 +129,7 @@ fn arguments(prepared: &Prepared) -> Vec<String> {
 
 /// The log must not repeat what customers sent: no statements, no parameters, no values from error details.
 const FIXED_SETTINGS: [&str; 13] = [
-    "max_connections=60",
+    "max_connections=100",
     "shared_buffers=64MB",
     "password_encryption=scram-sha-256",
     "timezone=UTC",
