@@ -62,6 +62,10 @@ fn stored_text(text: &str, evaluation: &Evaluation, findings: &Findings) -> Stri
     let mut whole = evaluation.clone();
     let values = findings.iter().filter(|f| is_value(f));
     whole.redact.extend(values.map(|f| policy::Redaction { span: f.start..f.end, label: f.kind.word().to_owned() }));
+    // Nothing to take out means that no value was found: scanning the same text again would find none either.
+    if whole.redact.is_empty() {
+        return text.to_owned();
+    }
     whole.redact.sort_by_key(|redaction| (redaction.span.start, Reverse(redaction.span.end)));
     let redacted = whole.redacted_text(text);
     detect::redact(&redacted, detect::scan(&redacted).iter().filter(|f| is_value(f)))
