@@ -59,6 +59,8 @@ words! {
         ExportRequested = "evidence.export_requested",
         /// Evidence was taken away.
         ExportDownloaded = "evidence.downloaded",
+        /// An export found that stored rows do not match what was signed, and was not made.
+        ExportFailed = "evidence.export_failed",
         /// Old record bodies were retired by the retention job.
         BodiesRetired = "retention.bodies_retired",
     }

@@ -198,14 +198,14 @@ pub async fn finish(tx: &mut OrgTx, export: ExportId, records: i64, size_bytes: 
     .and_then(expect_one)
 }
 
-/// Closes an export as failed, saying why; the parts that were written are of no use to anyone.
+/// Closes a running export as failed, saying why; the parts that were written are of no use to anyone.
 pub async fn fail(tx: &mut OrgTx, export: ExportId, problem: &str) -> Result<()> {
     let org = tx.org().as_uuid();
     tx.run(sqlx::query("delete from public.evidence_chunks where org_id = $1 and export_id = $2").bind(org).bind(export.as_uuid())).await?;
     tx.run(
         sqlx::query(
             "update public.evidence_exports set status = 'failed', problem = $3, claimed_until = null
-             where org_id = $1 and export_id = $2",
+             where org_id = $1 and export_id = $2 and status = 'running'",
         )
         .bind(org)
         .bind(export.as_uuid())

@@ -2,14 +2,16 @@
 
 use governance::{evidence, worker};
 use ledger::{Report, VerifyOptions, verify};
-use model::PermissionSet;
+use model::{DeedKind, PermissionSet, views::ExportStatus};
 use serde_json::json;
+use store::ledger_read::{self, RecordFilter, StoredRecord};
 
 use crate::kit::{
     Org,
     database::execute,
     run,
     service::{Service, service},
+    until,
 };
 
 /// An organisation with some decisions under a signed head.
@@ -83,7 +85,7 @@ fn a_log_that_grows_stays_consistent_with_the_checkpoint_of_last_time() {
         let org = with_decisions(service).await;
         let scope = org.scope(&service.kit.platform);
         let mut tx = service.gov().pool().org_tx(&scope).await.unwrap();
-        let last_time = store::ledger_read::newest_checkpoint(&mut tx).await.unwrap().unwrap().note;
+        let last_time = ledger_read::newest_checkpoint(&mut tx).await.unwrap().unwrap().note;
         drop(tx);
         org.member(&service.kit.platform, "viewer").await;
         worker::sign_heads(service.gov()).await.unwrap();
@@ -177,4 +179,36 @@ fn an_erased_value_leaves_the_proof_intact() {
 
         assert!(report.ok && report.erased > 0, "{report:?}");
     });
+}
+
+#[test]
+fn an_export_that_finds_a_mismatch_says_so_in_the_ledger() {
+    run(async {
+        let service = service().await;
+        let org = with_decisions(service).await;
+        let scope = org.scope(&service.kit.platform);
+        let asked = evidence::request(service.gov(), &scope, None, None).await.unwrap();
+        worker::sign_heads(service.gov()).await.unwrap();
+        tamper(service, &org, "delete from ledger_body where org_id = ORG and seq = 5").await;
+
+        until("the export's end", || async {
+            // Other tests' exports may come first; theirs may fail too.
+            let _ = evidence::run_next(service.gov()).await;
+            evidence::find(service.gov(), &scope, asked).await.unwrap().status == ExportStatus::Failed
+        })
+        .await;
+        let by_hand = export(service, &org).await;
+
+        assert!(by_hand.is_err());
+        let failures = failures(service, &org).await;
+        let by_worker: Vec<_> = failures.iter().filter(|record| record.record_id == asked.as_uuid()).collect();
+        assert_eq!((by_worker.len(), failures.len()), (1, 2), "{failures:?}");
+        assert!(failures.iter().all(|record| record.canonical.contains("Record 5 is missing")), "{failures:?}");
+    });
+}
+
+async fn failures(service: &Service, org: &Org) -> Vec<StoredRecord> {
+    let mut tx = service.gov().pool().org_tx(&org.scope(&service.kit.platform)).await.unwrap();
+    let filter = RecordFilter { kinds: vec![DeedKind::ExportFailed], ..RecordFilter::default() };
+    ledger_read::page(&mut tx, &filter, 10, 0).await.unwrap()
 }

@@ -11,7 +11,7 @@ use super::{
     plan::Plan,
     request::{expect_order, range_deed},
     span,
-    stop::Stop,
+    stop::{Stop, failure_deed},
 };
 use crate::{Error, Governance, Result};
 
@@ -31,8 +31,15 @@ pub async fn export_to(
     let newest = ledger_read::newest_checkpoint(&mut tx).await?;
     let checkpoint = newest.ok_or_else(|| Error::Conflict("No checkpoint is signed yet. Try again in a minute.".to_owned()))?;
     let span = span::of_range(&mut tx, from, until).await?.up_to(checkpoint.size.unsigned_abs() + 1);
-    let deed = range_deed(DeedKind::ExportDownloaded, ExportId::from_uuid(Uuid::now_v7()), from, until);
+    let export = ExportId::from_uuid(Uuid::now_v7());
+    let deed = range_deed(DeedKind::ExportDownloaded, export, from, until);
     // Recorded first: an export that breaks off has still shown something.
     tx.commit(acting.sign(deed.fact("records", span.len()))).await?;
-    Bundle { gov, scope, span, checkpoint }.write(&mut Plain(writer)).await.map_err(Stop::into_error)
+    let written = Bundle { gov, scope, span, checkpoint }.write(&mut Plain(writer)).await;
+    if let Err(Stop::Mismatch(why)) = &written {
+        let mut tx = gov.pool().org_tx(scope).await?;
+        let acting = members::acting(&mut tx).await?;
+        tx.commit(acting.sign(failure_deed(export, why))).await?;
+    }
+    written.map_err(Stop::into_error)
 }

@@ -1,6 +1,5 @@
-use model::ExportId;
 use store::{
-    Housekeeping, OrgScope,
+    Housekeeping,
     entry::{self, ExportWork},
     exports, ledger_read,
 };
@@ -9,7 +8,7 @@ use super::{
     bundle::Bundle,
     outlet::{CLAIM, Stored},
     span,
-    stop::Stop,
+    stop::{Stop, failure_deed},
 };
 use crate::{Governance, Result};
 
@@ -51,14 +50,16 @@ async fn make(gov: &Governance, work: &ExportWork, bundle: &Bundle<'_>) -> Resul
         Ok(records) => outlet.finish(records).await,
         Err(Stop::Mismatch(why)) => {
             tracing::error!(org = %work.scope.org(), export = %work.export, problem = %why, "an evidence export found a mismatch");
-            fail(gov, &work.scope, work.export, &why).await
+            fail(gov, work, &why).await
         }
         Err(Stop::Failed(error)) => Err(error),
     }
 }
 
-async fn fail(gov: &Governance, scope: &OrgScope, export: ExportId, why: &str) -> Result<()> {
-    let mut tx = gov.pool().org_tx(scope).await?;
-    exports::fail(&mut tx, export, why).await?;
-    Ok(tx.commit_housekeeping(Housekeeping::ExportProgress).await?)
+/// Closes the export with its record: that the log no longer fits what was signed belongs into the log.
+async fn fail(gov: &Governance, work: &ExportWork, why: &str) -> Result<()> {
+    let mut tx = gov.pool().org_tx(&work.scope).await?;
+    exports::fail(&mut tx, work.export, why).await?;
+    tx.commit(failure_deed(work.export, why)).await?;
+    Ok(())
 }

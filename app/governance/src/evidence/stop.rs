@@ -1,3 +1,6 @@
+use ledger::Deed;
+use model::{DeedKind, ExportId};
+
 use crate::Error;
 
 /// Why a bundle was not finished.
@@ -47,4 +50,9 @@ impl From<ledger::Error> for Stop {
         }
         Self::Failed(Error::broken(error))
     }
+}
+
+/// The deed of an export that found a mismatch. The sentence names numbers of records, never what they hold.
+pub(super) fn failure_deed(export: ExportId, why: &str) -> Deed {
+    Deed::new(DeedKind::ExportFailed, export.as_uuid()).fact("problem", why)
 }
