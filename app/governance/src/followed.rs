@@ -11,11 +11,13 @@ use store::{Change, Listener};
 use tokio::sync::broadcast::error::RecvError;
 
 /// What a change means to a cache.
-pub(crate) enum Effect<K> {
+pub(crate) enum Effect<K, V> {
     /// Nothing.
     None,
     /// This entry may be old.
     Forget(K),
+    /// Every entry that the test picks may be old.
+    ForgetThose(Box<dyn Fn(&V) -> bool + Send>),
 }
 
 /// A cache that `LISTEN`/`NOTIFY` keeps true. While the line is lost nothing is kept and nothing is found, so that
@@ -34,7 +36,7 @@ pub(crate) struct Started(u64);
 
 impl<K: Eq + Hash + Clone + Send + Sync + 'static, V: Send + Sync + 'static> Followed<K, V> {
     /// A cache of at most `most` entries that follows `listener`.
-    pub(crate) fn following(listener: &Listener, most: usize, effect: fn(&Change) -> Effect<K>) -> Arc<Self> {
+    pub(crate) fn following(listener: &Listener, most: usize, effect: fn(&Change) -> Effect<K, V>) -> Arc<Self> {
         let cache = Arc::new(Self { entries: RwLock::default(), generation: AtomicU64::new(0), trusted: AtomicBool::new(true), most });
         let mut changes = listener.subscribe();
         let followed = Arc::downgrade(&cache);
@@ -79,18 +81,22 @@ impl<K: Eq + Hash + Clone + Send + Sync + 'static, V: Send + Sync + 'static> Fol
         entries.insert(key, value);
     }
 
-    fn apply(&self, effect: Effect<K>) {
-        if let Effect::Forget(key) = effect {
-            let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
-            self.generation.fetch_add(1, Ordering::SeqCst);
-            entries.remove(&key);
+    fn apply(&self, effect: Effect<K, V>) {
+        match effect {
+            Effect::None => {}
+            Effect::Forget(key) => self.forget(|entries| drop(entries.remove(&key))),
+            Effect::ForgetThose(picks) => self.forget(|entries| entries.retain(|_, value| !picks(value))),
         }
     }
 
     fn clear(&self) {
+        self.forget(HashMap::clear);
+    }
+
+    fn forget(&self, take: impl FnOnce(&mut HashMap<K, Arc<V>>)) {
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
         self.generation.fetch_add(1, Ordering::SeqCst);
-        entries.clear();
+        take(&mut entries);
     }
 
     fn distrust(&self) {

@@ -68,9 +68,9 @@ impl Snapshots {
     }
 }
 
-fn effect(change: &Change) -> Effect<OrgId> {
+fn effect(change: &Change) -> Effect<OrgId, PolicySet> {
     match change {
-        Change::Policy(org) => Effect::Forget(*org),
+        Change::Policy(org) | Change::Org(org) => Effect::Forget(*org),
         Change::Key(..) | Change::Approval(..) | Change::Export(..) | Change::Lost | Change::Restored => Effect::None,
     }
 }

@@ -13,6 +13,8 @@ pub enum Change {
     Key(OrgId, String),
     /// A policy or override.
     Policy(OrgId),
+    /// The organisation's plan or settings.
+    Org(OrgId),
     /// A held call; the text is its id.
     Approval(OrgId, String),
     /// An export; the text is its id.
@@ -32,7 +34,7 @@ pub struct Listener {
 /// How long a line may say nothing, and how long it may take to answer then.
 const QUIET: Duration = Duration::from_secs(1);
 
-const CHANNELS: [&str; 4] = ["axonflow_key", "axonflow_policy", "axonflow_approval", "axonflow_export"];
+const CHANNELS: [&str; 5] = ["axonflow_key", "axonflow_policy", "axonflow_org", "axonflow_approval", "axonflow_export"];
 
 impl Listener {
     /// Starts listening; returns when the first subscription stands, so that nothing cached later is missed.
@@ -104,6 +106,7 @@ fn read(notification: &PgNotification) -> Option<Change> {
     match notification.channel() {
         "axonflow_key" => Some(Change::Key(org, row.to_owned())),
         "axonflow_policy" => Some(Change::Policy(org)),
+        "axonflow_org" => Some(Change::Org(org)),
         "axonflow_approval" => Some(Change::Approval(org, row.to_owned())),
         "axonflow_export" => Some(Change::Export(org, row.to_owned())),
         _ => None,

@@ -106,6 +106,26 @@ fn a_revoked_key_ends_on_every_node_within_a_second() {
 }
 
 #[test]
+fn a_setting_of_the_organisation_is_live_on_every_node_within_a_second() {
+    run(async {
+        let (here, there) = (service().await, other_node().await);
+        let org = here.org().await;
+        let client = here.key(&org, PermissionSet::sdk()).await;
+        let elsewhere = client.at(there);
+        assert!(works(&client).await && works(&elsewhere).await);
+
+        let sql = format!("update orgs set calls_per_minute = 77 where org_id = '{}'", org.id);
+        crate::kit::database::execute(&here.kit.superuser, &sql).await;
+
+        for client in [&client, &elsewhere] {
+            let started = tokio::time::Instant::now();
+            until("the new limit", || async { client.get("/api/v1/connectors").await.header("x-ratelimit-limit") == "77" }).await;
+            assert!(started.elapsed() < SOON);
+        }
+    });
+}
+
+#[test]
 fn an_expired_key_is_refused_although_it_is_cached() {
     run(async {
         let service = service().await;
