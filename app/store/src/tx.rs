@@ -27,6 +27,8 @@ pub enum Housekeeping {
     PolicySetKept,
     /// `ledger_checkpoint`, a row, and `ledger_head.checkpoint_size`.
     CheckpointSigned,
+    /// `ledger_frontier`, rows.
+    FrontierKept,
     /// `evidence_exports` progress and claim, `evidence_chunks`.
     ExportProgress,
     /// `approvals.call_sealed` set to null some days after the decision.

@@ -1,10 +1,12 @@
 //! Evidence that leaves the service verifies offline, and shows what was done to the rows behind it (A-18, SP-15).
 
-use governance::{evidence, worker};
-use ledger::{Report, VerifyOptions, verify};
+use futures::future::join_all;
+use governance::{decisions, evidence, worker};
+use ledger::{Deed, Report, VerifyOptions, verify};
 use model::{DeedKind, PermissionSet, views::ExportStatus};
 use serde_json::json;
-use store::ledger_read::{self, RecordFilter, StoredRecord};
+use store::ledger_read::{self, FRONTIER_EVERY, RecordFilter, StoredRecord};
+use uuid::Uuid;
 
 use crate::kit::{
     Org,
@@ -211,4 +213,68 @@ async fn failures(service: &Service, org: &Org) -> Vec<StoredRecord> {
     let mut tx = service.gov().pool().org_tx(&org.scope(&service.kit.platform)).await.unwrap();
     let filter = RecordFilter { kinds: vec![DeedKind::ExportFailed], ..RecordFilter::default() };
     ledger_read::page(&mut tx, &filter, 10, 0).await.unwrap()
+}
+
+/// Whether the page of a decision says that it is proved.
+async fn is_proved(service: &Service, org: &Org, decision: &str) -> bool {
+    let scope = org.scope(&service.kit.platform);
+    decisions::detail(service.gov(), &scope, decision.parse().unwrap()).await.unwrap().proof.verified
+}
+
+#[test]
+fn one_record_is_proved_without_the_leaves_before_it_and_a_wrong_shortcut_changes_nothing() {
+    run(async {
+        let service = service().await;
+        let org = service.org().await;
+        let client = service.key(&org, PermissionSet::sdk()).await;
+        let scope = org.scope(&service.kit.platform);
+        let report = || service.gov().parts.writer.append(&scope, Deed::new(DeedKind::ToolCallReported, Uuid::now_v7()));
+        assert!(join_all((0..FRONTIER_EVERY).map(|_| report())).await.iter().all(Result::is_ok));
+        let answer = client.post("/api/v1/decide", &json!({"stage": "llm", "query": "hello"})).await.expect(200);
+        let decision = answer["decision_id"].as_str().unwrap();
+        worker::sign_heads(service.gov()).await.unwrap();
+        assert!(is_proved(service, &org, decision).await);
+
+        tamper(service, &org, "update ledger_leaf set seq = -seq where org_id = ORG and seq = 5").await;
+        assert!(is_proved(service, &org, decision).await, "a leaf long before it was read");
+        tamper(service, &org, "update ledger_leaf set seq = -seq where org_id = ORG and seq = -5").await;
+
+        let spoil = "update ledger_frontier set frontier = overlay(frontier placing '\\x0011223344556677' from 9) where org_id = ORG";
+        execute(&service.kit.superuser, &spoil.replace("ORG", &format!("'{}'", org.id))).await;
+        assert!(is_proved(service, &org, decision).await, "the leaves have the last word");
+
+        tamper(service, &org, "update ledger_leaf set seq = -seq where org_id = ORG and seq = 5").await;
+        assert!(!is_proved(service, &org, decision).await, "neither the shortcut nor the leaves lead to the signed root");
+    });
+}
+
+#[test]
+fn a_time_range_is_found_by_halving_and_a_hole_on_the_way_is_an_error() {
+    run(async {
+        let service = service().await;
+        let org = with_decisions(service).await;
+        let scope = org.scope(&service.kit.platform);
+        let mut tx = service.gov().pool().org_tx(&scope).await.unwrap();
+        let size = ledger_read::size(&mut tx).await.unwrap();
+        let mut times = Vec::new();
+        for seq in 1..=size {
+            times.push(ledger_read::recorded_at(&mut tx, seq).await.unwrap().unwrap());
+        }
+        let first_since = |at| 1 + times.iter().filter(|time| **time < at).count() as u64;
+        let moment = time::Duration::MICROSECOND;
+
+        for at in times.iter().flat_map(|at| [*at - moment, *at, *at + moment]) {
+            let expected = first_since(at);
+            assert_eq!(ledger_read::bounds(&mut tx, Some(at), None, size).await.unwrap(), (expected, size + 1));
+            assert_eq!(ledger_read::bounds(&mut tx, None, Some(at), size).await.unwrap(), (1, expected));
+        }
+        assert_eq!(ledger_read::bounds(&mut tx, times.last().copied(), times.first().copied(), size).await.unwrap(), (1, 1));
+        assert_eq!(ledger_read::bounds(&mut tx, times.first().copied(), None, 0).await.unwrap(), (1, 1));
+        drop(tx);
+
+        tamper(service, &org, &format!("delete from ledger_leaf where org_id = ORG and seq = {}", 1 + size / 2)).await;
+        let mut tx = service.gov().pool().org_tx(&scope).await.unwrap();
+        let found = ledger_read::bounds(&mut tx, times.first().copied(), None, size).await;
+        assert!(matches!(found, Err(store::Error::Corrupt(_))), "{found:?}");
+    });
 }

@@ -1,4 +1,4 @@
-use ledger::{Checkpoint, Hash, ProofBuilder};
+use ledger::{Checkpoint, Frontier, Hash, ProofBuilder};
 use model::views::ProofState;
 use store::{
     OrgTx,
@@ -40,26 +40,34 @@ pub(crate) fn values_fit(record: &StoredRecord) -> Result<bool> {
         .all(|value| commitments[value.field.as_str()].as_str() == Some(ledger::commitment(&value.salt, &value.value).as_str())))
 }
 
-/// Builds the proof from the stored leaves and checks it against the signed root, as a stranger would.
+/// Builds the proof from the stored leaves and checks it against the signed root, as a stranger would. What is known of the
+/// tree before the record is a shortcut: where it does not lead to the root, the leaves themselves have the last word.
 async fn is_included(tx: &mut OrgTx, seq: u64, leaf: Hash, head: &Checkpoint) -> Result<bool> {
+    let known = ledger_read::nearest_frontier(tx, seq.saturating_sub(1)).await?;
+    let is_shortcut = known.size() > 0;
+    if is_included_after(tx, known, seq, leaf, head).await? {
+        return Ok(true);
+    }
+    Ok(is_shortcut && is_included_after(tx, Frontier::new(), seq, leaf, head).await?)
+}
+
+async fn is_included_after(tx: &mut OrgTx, known: Frontier, seq: u64, leaf: Hash, head: &Checkpoint) -> Result<bool> {
     let index = seq.saturating_sub(1);
-    let mut builder = ProofBuilder::new(&(index..seq), head.size, None).map_err(Error::broken)?;
+    let mut builder = ProofBuilder::after(known, &(index..seq), head.size).map_err(Error::broken)?;
     push_leaves(tx, &mut builder, head.size).await?;
     // Too few leaves are a hole in the log, which is what a proof is for.
     let Ok(proofs) = builder.finish() else { return Ok(false) };
     Ok(ledger::verify_range(index, &[leaf], head.size, &proofs.range, &head.root))
 }
 
-/// Hands the first `size` leaves to the builder, page by page.
+/// Hands the leaves that the builder does not know yet to it, up to number `size`, page by page.
 pub(crate) async fn push_leaves(tx: &mut OrgTx, builder: &mut ProofBuilder, size: u64) -> Result<()> {
-    let mut first = 1;
-    while first <= size {
-        let left = i64::try_from(size - first + 1).unwrap_or(PAGE);
-        let leaves = ledger_read::leaves(tx, first, left.min(PAGE)).await?;
+    while builder.next_seq() <= size {
+        let left = i64::try_from(size - builder.next_seq() + 1).unwrap_or(PAGE);
+        let leaves = ledger_read::leaves(tx, builder.next_seq(), left.min(PAGE)).await?;
         if leaves.is_empty() {
             return Ok(());
         }
-        first += leaves.len() as u64;
         leaves.into_iter().for_each(|leaf| builder.push(leaf));
     }
     Ok(())

@@ -15,9 +15,14 @@ pub(super) struct Gather {
 
 impl Gather {
     pub(super) fn new(plan: Vec<Range<u64>>) -> Self {
+        Self::after(0, plan)
+    }
+
+    /// Takes leaves from number `at` on; no subtree of the plan begins before it.
+    pub(super) fn after(at: u64, plan: Vec<Range<u64>>) -> Self {
         let mut wanted: Vec<_> = plan.into_iter().zip(0..).collect();
         wanted.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-        Self { wanted, found: Vec::new(), current: Frontier::new(), at: 0 }
+        Self { wanted, found: Vec::new(), current: Frontier::new(), at }
     }
 
     pub(super) fn push(&mut self, leaf: Hash) {

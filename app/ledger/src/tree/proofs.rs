@@ -8,8 +8,9 @@ use crate::{Error, Hash, Result};
 #[derive(Debug)]
 pub struct ProofBuilder {
     size: u64,
+    start: u64,
     whole: Frontier,
-    left: Gather,
+    left: Option<Vec<Hash>>,
     right: Gather,
     grown: Gather,
 }
@@ -33,19 +34,37 @@ impl ProofBuilder {
             return Err(Error::LeavesMissing);
         }
         let grown = if old == 0 { Vec::new() } else { plan::consistency(old, size) };
-        Ok(Self {
-            size,
-            whole: Frontier::new(),
-            left: Gather::new(plan::before(range.start)),
-            right: Gather::new(plan::after(range.end, size)),
-            grown: Gather::new(grown),
-        })
+        Ok(Self { grown: Gather::new(grown), ..Self::after(Frontier::new(), range, size)? })
     }
 
-    /// Takes the next leaf; all leaves of the tree, from the first on.
+    /// Plans for the leaves `range` of a tree of `size` leaves whose begin is known: only the leaves after it are pushed.
+    /// Nothing that comes out is more trustworthy than the frontier, so the root has to be compared.
+    pub fn after(known: Frontier, range: &Range<u64>, size: u64) -> Result<Self> {
+        if known.size() > range.start || range.start > range.end || range.end > size {
+            return Err(Error::LeavesMissing);
+        }
+        let right = Gather::after(known.size(), plan::after(range.end, size));
+        let mut begun = Self { size, start: range.start, whole: known, left: None, right, grown: Gather::new(Vec::new()) };
+        begun.note_left();
+        Ok(begun)
+    }
+
+    /// The subtrees before the range are the peaks of the tree that ends where it begins.
+    fn note_left(&mut self) {
+        if self.whole.size() == self.start {
+            self.left = Some(self.whole.peaks().to_vec());
+        }
+    }
+
+    /// The number of the record whose leaf is pushed next.
+    pub const fn next_seq(&self) -> u64 {
+        self.whole.next_seq()
+    }
+
+    /// Takes the next leaf; all leaves of the tree, from the first unknown one on.
     pub fn push(&mut self, leaf: Hash) {
         self.whole.append(leaf);
-        self.left.push(leaf);
+        self.note_left();
         self.right.push(leaf);
         self.grown.push(leaf);
     }
@@ -55,7 +74,7 @@ impl ProofBuilder {
         if self.whole.size() != self.size {
             return Err(Error::LeavesMissing);
         }
-        let found = (self.left.finish(), self.right.finish(), self.grown.finish());
+        let found = (self.left, self.right.finish(), self.grown.finish());
         let (Some(left), Some(right), Some(consistency)) = found else { return Err(Error::LeavesMissing) };
         Ok(Proofs { root: self.whole.root(), range: RangeProof { left, right }, consistency })
     }
@@ -80,6 +99,37 @@ mod tests {
             assert_eq!(Some(proofs.consistency), consistency_proof(since, &leaves));
         }
         Ok(())
+    }
+
+    #[test]
+    fn a_known_begin_stands_for_its_leaves() -> Result<()> {
+        for size in 1..40 {
+            let leaves = leaves(size);
+            for known in 0..size {
+                let (skipped, rest) = leaves.split_at(usize::try_from(known).unwrap_or(0));
+                let mut frontier = Frontier::new();
+                skipped.iter().for_each(|leaf| frontier.append(*leaf));
+                for index in known..size {
+                    let mut builder = ProofBuilder::after(frontier.clone(), &(index..index + 1), size)?;
+                    assert_eq!(builder.next_seq(), known + 1);
+                    rest.iter().for_each(|leaf| builder.push(*leaf));
+
+                    let proofs = builder.finish()?;
+
+                    assert_eq!(proofs.root, root_of(&leaves));
+                    assert_eq!(Some(proofs.range), range_proof(index, index + 1, &leaves), "{index} of {size} after {known}");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_known_begin_cannot_reach_into_the_range() {
+        let mut frontier = Frontier::new();
+        leaves(3).into_iter().for_each(|leaf| frontier.append(leaf));
+
+        assert!(ProofBuilder::after(frontier, &(2..3), 5).is_err());
     }
 
     #[test]

@@ -55,20 +55,36 @@ pub async fn recorded_at(tx: &mut OrgTx, seq: u64) -> Result<Option<OffsetDateTi
 
 /// The first number recorded at or after `from`, and the first at or after `until`: a half-open range of numbers.
 pub async fn bounds(tx: &mut OrgTx, from: Option<OffsetDateTime>, until: Option<OffsetDateTime>, size: u64) -> Result<(u64, u64)> {
+    let end = match until {
+        Some(until) => first_at(tx, until, size).await?,
+        None => size + 1,
+    };
+    let first = match from {
+        Some(from) => first_at(tx, from, size).await?,
+        None => 1,
+    };
+    Ok((first.min(end), end))
+}
+
+/// The first number recorded at or after `at`, `size + 1` when there is none. Times never go back along the numbers, so
+/// halving finds it; a hole on the way could hide records, so it is an error.
+async fn first_at(tx: &mut OrgTx, at: OffsetDateTime, size: u64) -> Result<u64> {
     let org = tx.org().as_uuid();
     let size = i64::try_from(size).map_err(|_| Error::Corrupt("ledger size"))?;
-    // Times never go back along the numbers, so each bound is one place.
-    let (first, end): (Option<i64>, Option<i64>) = sqlx::query_as(
-        "select (select min(seq) from public.ledger_leaf where org_id = $1 and seq <= $4 and $2::timestamptz is not null and recorded_at >= $2),
-                (select min(seq) from public.ledger_leaf where org_id = $1 and seq <= $4 and $3::timestamptz is not null and recorded_at >= $3)",
+    let found: Option<i64> = sqlx::query_scalar(
+        "with recursive search (low, high) as (
+           select 1::bigint, $3 + 1
+           union all
+           select case when leaf.recorded_at < $2 then middle + 1 else low end, case when leaf.recorded_at < $2 then high else middle end
+           from (select low, high, (low + high) / 2 as middle from search where low < high) as half
+           join public.ledger_leaf leaf on leaf.org_id = $1 and leaf.seq = middle
+         )
+         select low from search where low = high",
     )
     .bind(org)
-    .bind(from)
-    .bind(until)
+    .bind(at)
     .bind(size)
-    .fetch_one(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    let end = end.unwrap_or(size + 1);
-    let first = if from.is_none() { 1 } else { first.unwrap_or(end) };
-    Ok((first.min(end).unsigned_abs(), end.unsigned_abs()))
+    found.map(i64::unsigned_abs).ok_or(Error::Corrupt("leaf"))
 }

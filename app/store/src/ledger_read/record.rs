@@ -60,7 +60,8 @@ pub(super) struct Row {
 org_rows!(Row);
 
 /// What a [`Row`] is read from.
-pub(super) const SELECT: &str = "select b.org_id, b.seq, b.recorded_at, b.kind, b.record_id, b.verdict, b.key_id, b.person_id, b.record, p.fields
+pub(super) const SELECT: &str =
+    "select b.org_id, b.seq, b.recorded_at, b.kind, b.record_id, b.verdict, b.key_id, b.person_id, b.record, p.fields
   from public.ledger_body b left join public.ledger_personal p on p.org_id = b.org_id and p.seq = b.seq";
 
 /// The record of a row.
