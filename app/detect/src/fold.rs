@@ -42,10 +42,6 @@ impl<'p> Deriving<'p> {
         self.origins.extend(std::iter::repeat_n(origin, c.len_utf8()));
     }
 
-    pub(crate) fn last(&self) -> Option<u8> {
-        self.text.as_bytes().last().copied()
-    }
-
     pub(crate) fn finish(self) -> Mapped<'static> {
         Mapped { text: Cow::Owned(self.text), origins: Some(self.origins) }
     }

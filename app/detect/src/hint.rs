@@ -4,7 +4,6 @@ pub(crate) enum Hint {
     SpelledEmail,
     Secret,
     SqlInsert,
-    Sql,
     Script,
     Prompt,
     Command,
@@ -20,13 +19,6 @@ pub(crate) const HINTS: &[(Hint, &str)] = &[
         accountkey=~axon-v2-~ya29.~hvs.",
     ),
     (Hint::SqlInsert, "insert into"),
-    (
-        Hint::Sql,
-        "union~select~sleep~waitfor~benchmark~drop~delete~insert~update~exec~shutdown~declare~extractvalue~updatexml~\
-        having~order by~group by~receive_message~randomblob~load_file~outfile~dumpfile~utl_~xp_~@@~/*~||~&&~truncate~\
-        alter~create~procedure~information_schema~grant~backup~begin~%27~%20~--~'~or 1~or true~or not~and 1~=~like~\
-        exists~char(~null~case when~%2~+or+~substr~ascii(",
-    ),
     (Hint::Script, "<~javascript:~vbscript:"),
     (
         Hint::Prompt,

@@ -20,6 +20,7 @@ mod secret;
 mod table;
 
 pub use finding::{Finding, Findings};
+pub use injection::sql_injection;
 pub use json::{json_text, redact_json};
 pub use kind::{Family, Kind, SqlTechnique};
 pub use redact::redact;

@@ -2,28 +2,50 @@ use serde::de::IgnoredAny;
 
 use crate::fold::{Deriving, Mapped};
 
-use super::decode::{Escapes, unescaped};
+use super::decode::{is_escaped, unescaped};
 
-/// The values that a text carries: the strings of JSON, the parameters of a URL or form, else the text itself;
-/// each as it is and below up to two layers of URL escapes.
-pub(crate) fn values(text: &Mapped<'_>) -> Vec<Mapped<'static>> {
-    let mut values = Vec::new();
-    carve(text, 2, &mut values);
-    values
+/// How many containers and layers of escapes are opened, one inside the other.
+const DEPTH: usize = 4;
+
+/// Shows each value that a text carries: the strings of JSON, the parameters of a URL or form, else the text itself;
+/// each as it is and below its layers of escapes. A value is a stretch of a layer.
+pub(super) fn values(text: &Mapped<'_>, visit: &mut dyn FnMut(&Mapped<'_>, usize, usize)) {
+    open(text, Shape::Unknown, DEPTH, visit);
 }
 
-fn carve(text: &Mapped<'_>, depth: usize, values: &mut Vec<Mapped<'static>>) {
-    if depth > 0 && is_json(&text.text) {
-        for (start, end) in strings(text.text.as_bytes()) {
-            carve(&inside(text, start, end), depth - 1, values);
-        }
+/// What is known about a layer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Unknown,
+    /// It came out of a container and is one value.
+    Value,
+}
+
+fn open(layer: &Mapped<'_>, shape: Shape, depth: usize, visit: &mut dyn FnMut(&Mapped<'_>, usize, usize)) {
+    let text: &str = &layer.text;
+    if depth > 0 && is_json(text) {
+        strings(text.as_bytes(), &mut |start, end| value(layer, start, end, depth - 1, visit));
         return;
     }
-    for (start, end) in parameters(&text.text) {
-        let value = part(text, start, end);
-        let decoded = unescaped(&value, Escapes::Url);
-        let twice = decoded.as_ref().and_then(|once| unescaped(once, Escapes::Url));
-        values.extend([Some(value), decoded, twice].into_iter().flatten());
+    if shape == Shape::Unknown && is_form(text) {
+        parameters(text, &mut |start, end| value(layer, start, end, depth, visit));
+        if !text.contains("&&") {
+            return;
+        }
+    }
+    visit(layer, if shape == Shape::Value { 0 } else { name_length(text) }, text.len());
+    if let Some(inner) = (depth > 0).then(|| unescaped(layer)).flatten() {
+        open(&inner, Shape::Value, depth - 1, visit);
+    }
+}
+
+/// One stretch as a value: as it is when nothing hides in it, else as a layer of its own.
+fn value(layer: &Mapped<'_>, start: usize, end: usize, depth: usize, visit: &mut dyn FnMut(&Mapped<'_>, usize, usize)) {
+    let text = layer.text.get(start..end).unwrap_or_default();
+    if text.starts_with(['{', '[']) || is_escaped(text) {
+        open(&part(layer, start, end), Shape::Value, depth, visit);
+    } else {
+        visit(layer, start, end);
     }
 }
 
@@ -33,15 +55,14 @@ fn is_json(text: &str) -> bool {
 }
 
 /// The insides of the string literals of valid JSON.
-fn strings(bytes: &[u8]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
+fn strings(bytes: &[u8], visit: &mut dyn FnMut(usize, usize)) {
     let mut open = None;
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         match (byte, open) {
             (b'\\', Some(_)) => at += 1,
             (b'"', Some(start)) => {
-                found.push((start, at));
+                visit(start, at);
                 open = None;
             }
             (b'"', None) => open = Some(at + 1),
@@ -49,30 +70,6 @@ fn strings(bytes: &[u8]) -> Vec<(usize, usize)> {
         }
         at += 1;
     }
-    found
-}
-
-/// The text of a JSON string without its escapes.
-fn inside(parent: &Mapped<'_>, start: usize, end: usize) -> Mapped<'static> {
-    let text = parent.text.get(start..end).unwrap_or_default();
-    let mut out = Deriving::from(parent);
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        let escaped = if c == '\\' { chars.next().map(|(_, e)| e) } else { None };
-        let (seen, width) = match escaped {
-            None => (c, c.len_utf8()),
-            Some('n' | 'r') => ('\n', 2),
-            Some('t' | 'b' | 'f') => ('\t', 2),
-            Some('u') => {
-                let code = text.get(at + 2..at + 6).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-                chars.by_ref().take(4).for_each(drop);
-                (code.and_then(char::from_u32).unwrap_or('\u{fffd}'), 6)
-            }
-            Some(other) => (other, 1 + other.len_utf8()),
-        };
-        out.push(seen, start + at, (start + at + width).min(end));
-    }
-    out.finish()
 }
 
 fn part(parent: &Mapped<'_>, start: usize, end: usize) -> Mapped<'static> {
@@ -83,25 +80,26 @@ fn part(parent: &Mapped<'_>, start: usize, end: usize) -> Mapped<'static> {
     out.finish()
 }
 
-/// The values of `name=value` pairs of a URL or form; a text that is neither is one value.
-fn parameters(text: &str) -> Vec<(usize, usize)> {
-    let is_form = !text.contains(' ') && (text.contains('%') || text.contains('&') || text.contains("://"));
-    if !is_form {
-        return vec![(name_length(text), text.len())];
-    }
-    let mut found = Vec::new();
+/// A text without blanks that has the signs of a URL or of form data.
+fn is_form(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let has_sign = bytes.contains(&b'&') || text.contains("://") || (bytes.contains(&b'%') && bytes.contains(&b'='));
+    has_sign && !bytes.contains(&b' ') && !bytes.contains(&b'\n')
+}
+
+/// The values of `name=value` pairs.
+fn parameters(text: &str, visit: &mut dyn FnMut(usize, usize)) {
     let mut start = 0;
     for piece in text.split_inclusive(['&', '?']) {
         let bare = piece.strip_suffix(['&', '?']).unwrap_or(piece);
-        found.push((start + name_length(bare), start + bare.len()));
+        visit(start + name_length(bare), start + bare.len());
         start += piece.len();
     }
-    found
 }
 
 /// The length of a leading `name=`.
 fn name_length(text: &str) -> usize {
-    let name = text.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'[' | b']')).count();
+    let name = text.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'[' | b']' | b'.')).count();
     let is_name = name > 0 && text.as_bytes().get(name) == Some(&b'=') && text.as_bytes().get(name + 1) != Some(&b'=');
     if is_name { name + 1 } else { 0 }
 }
@@ -111,19 +109,19 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let plain = Mapped::plain(text);
-
-        let seen: Vec<String> = values(&plain).into_iter().map(|value| value.text.into_owned()).collect();
+        let mut seen = Vec::new();
+        values(&Mapped::plain(text), &mut |layer, start, end| seen.push(layer.text[start..end].to_owned()));
 
         assert_eq!(seen, expected, "{text}");
     }
 
     #[test]
     fn containers_come_apart() {
-        check(r#"{"a": "x\"y", "b": ["\u0027z"]}"#, &["a", "x\"y", "b", "'z"]);
-        check(r#"{"a": "{\"b\": \"c\"}"}"#, &["a", "b", "c"]);
+        check(r#"{"a": "x\"y", "b": ["\u0027z"]}"#, &["a", "x\\\"y", "x\"y", "b", "\\u0027z", "'z"]);
+        check(r#"{"a": "{\"b\": \"c\"}"}"#, &["a", "{\\\"b\\\": \\\"c\\\"}", "b", "c"]);
         check("user=a%2527&p=b", &["a%2527", "a%27", "a'", "b"]);
         check("id=1 or 2", &["1 or 2"]);
+        check("a=1&&b", &["1", "", "b", "1&&b"]);
         check("plain words", &["plain words"]);
     }
 }

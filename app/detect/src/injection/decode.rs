@@ -1,32 +1,65 @@
 use crate::fold::{Deriving, Mapped};
 
-/// Which escapes to take off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Escapes {
-    Url,
-    UrlAndJson,
+/// Entities by name that a payload needs; all others stay.
+const ENTITIES: &[(&str, char)] = &[
+    ("quot", '"'),
+    ("apos", '\''),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("amp", '&'),
+    ("nbsp", ' '),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("equals", '='),
+    ("num", '#'),
+    ("sol", '/'),
+    ("semi", ';'),
+    ("comma", ','),
+    ("period", '.'),
+    ("colon", ':'),
+    ("lowbar", '_'),
+    ("ast", '*'),
+    ("plus", '+'),
+    ("excl", '!'),
+    ("Tab", '\t'),
+    ("NewLine", '\n'),
+];
+
+/// Whether any escape stands in the text.
+pub(super) fn is_escaped(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut pluses = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'%' if percent(bytes, at).is_some() || wide_percent(bytes, at).is_some() => return true,
+            b'&' if entity(bytes, at).is_some() => return true,
+            b'\\' if backslash(bytes, at).is_some() => return true,
+            b'+' => pluses += usize::from(joins_words(bytes, at)),
+            _ => {}
+        }
+    }
+    pluses > 1
 }
 
-/// The text below one layer of escapes; `None` when there is none.
-pub(crate) fn unescaped(parent: &Mapped<'_>, escapes: Escapes) -> Option<Mapped<'static>> {
+/// The text below one layer of escapes of URLs, HTML and JSON; `None` when there is none.
+pub(super) fn unescaped(parent: &Mapped<'_>) -> Option<Mapped<'static>> {
     let text: &str = &parent.text;
-    let is_url = has_percent(text);
-    let is_json = escapes == Escapes::UrlAndJson && (text.contains("\\\"") || text.contains("\\u00") || text.contains("\\n"));
-    if !is_url && !is_json {
+    if !is_escaped(text) {
         return None;
     }
-    let mut plus_is_space = false;
+    let bytes = text.as_bytes();
     let mut out = Deriving::from(parent);
+    let mut plus_is_space = false;
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         // In an escaped word `+` is a space; in plain prose it is a plus.
-        if at == 0 || text.as_bytes().get(at - 1).is_some_and(u8::is_ascii_whitespace) {
-            let rest = text.get(at..).unwrap_or_default();
-            plus_is_space = has_percent(rest.split_ascii_whitespace().next().unwrap_or_default());
+        if at == 0 || bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace) {
+            plus_is_space = is_form_word(bytes, at);
         }
         let (seen, width) = match c {
-            '%' => percent(text, at).unwrap_or((c, 1)),
-            '\\' if is_json => backslash(text, at).unwrap_or((c, 1)),
+            '%' => wide_percent(bytes, at).or_else(|| percent_char(bytes, at)).unwrap_or((c, 1)),
+            '&' => entity(bytes, at).unwrap_or((c, 1)),
+            '\\' => backslash(bytes, at).unwrap_or((c, 1)),
             '+' if plus_is_space => (' ', 1),
             _ => (c, c.len_utf8()),
         };
@@ -36,26 +69,84 @@ pub(crate) fn unescaped(parent: &Mapped<'_>, escapes: Escapes) -> Option<Mapped<
     Some(out.finish())
 }
 
-fn has_percent(text: &str) -> bool {
-    text.as_bytes().windows(3).any(|w| matches!(w, [b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()))
+/// Whether the word at `at` is form data: it holds URL escapes, or `+` where blanks would be.
+fn is_form_word(bytes: &[u8], at: usize) -> bool {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let length = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+    let word = at..at + length;
+    word.clone().any(|at| percent(bytes, at).is_some()) || word.filter(|at| joins_words(bytes, *at)).count() > 1
 }
 
-/// An escape of an ASCII character; the rest is left, since no attack word needs it.
-fn percent(text: &str, at: usize) -> Option<(char, usize)> {
-    let byte = u8::from_str_radix(text.get(at + 1..at + 3)?, 16).ok()?;
-    byte.is_ascii().then_some((char::from(byte), 3))
+fn joins_words(bytes: &[u8], at: usize) -> bool {
+    let is =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"'\"()".contains(byte));
+    bytes.get(at) == Some(&b'+') && is(at.checked_sub(1)) && is(Some(at + 1))
 }
 
-fn backslash(text: &str, at: usize) -> Option<(char, usize)> {
-    match text.as_bytes().get(at + 1)? {
-        b'"' => Some(('"', 2)),
-        b'/' => Some(('/', 2)),
-        b'n' => Some(('\n', 2)),
-        b't' => Some(('\t', 2)),
-        b'u' => {
-            let code = u32::from_str_radix(text.get(at + 2..at + 6)?, 16).ok()?;
-            char::from_u32(code).filter(char::is_ascii).map(|c| (c, 6))
+fn hex(bytes: &[u8], start: usize, length: usize) -> Option<u32> {
+    let digits = bytes.get(start..start + length)?;
+    digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
+}
+
+/// The byte of `%27`.
+fn percent(bytes: &[u8], at: usize) -> Option<u8> {
+    if bytes.get(at) != Some(&b'%') {
+        return None;
+    }
+    u8::try_from(hex(bytes, at + 1, 2)?).ok()
+}
+
+/// `%u0027`.
+fn wide_percent(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+    let is_wide = bytes.get(at + 1).is_some_and(|byte| byte | 0x20 == b'u');
+    let code = is_wide.then(|| hex(bytes, at + 2, 4)).flatten()?;
+    char::from_u32(code).map(|c| (c, 6))
+}
+
+/// The character of one or more `%XX`, the overlong form of an ASCII character included.
+fn percent_char(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+    let first = percent(bytes, at)?;
+    let length = match first {
+        0..0x80 => return Some((char::from(first), 3)),
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        0xf0.. => 4,
+        _ => 1,
+    };
+    let mut code = u32::from(first) & (0x7f >> length);
+    for next in 1..length {
+        let Some(byte) = percent(bytes, at + 3 * next).filter(|byte| byte & 0xc0 == 0x80) else {
+            return Some((char::from(first), 3));
+        };
+        code = code << 6 | u32::from(byte & 0x3f);
+    }
+    Some((char::from_u32(code).unwrap_or(char::from(first)), 3 * length))
+}
+
+/// `&#39;`, `&#x27;`, `&quot;`.
+fn entity(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+    const LONGEST: usize = 12;
+    let rest = bytes.get(at + 1..)?;
+    let length = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
+    let name = std::str::from_utf8(rest.get(..length)?).ok()?;
+    let found = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = number.strip_prefix(['x', 'X']).map_or_else(|| number.parse().ok(), |digits| u32::from_str_radix(digits, 16).ok());
+            char::from_u32(code?)?
         }
+        None => ENTITIES.iter().find(|(known, _)| *known == name)?.1,
+    };
+    Some((found, length + 2))
+}
+
+/// `\"`, `\n`, `\u0027`, `\x27`.
+fn backslash(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+    match bytes.get(at + 1)? {
+        quote @ (b'"' | b'/' | b'\'' | b'\\') => Some((char::from(*quote), 2)),
+        b'n' | b'r' => Some(('\n', 2)),
+        b't' => Some(('\t', 2)),
+        b'u' => char::from_u32(hex(bytes, at + 2, 4)?).map(|c| (c, 6)),
+        b'x' => char::from_u32(hex(bytes, at + 2, 2)?).map(|c| (c, 4)),
         _ => None,
     }
 }
@@ -67,7 +158,7 @@ mod tests {
     fn check(text: &str, expected: Option<&str>) {
         let parent = Mapped::plain(text);
 
-        assert_eq!(unescaped(&parent, Escapes::UrlAndJson).map(|m| m.text.into_owned()).as_deref(), expected, "{text}");
+        assert_eq!(unescaped(&parent).map(|m| m.text.clone().into_owned()).as_deref(), expected, "{text}");
     }
 
     #[test]
@@ -75,7 +166,19 @@ mod tests {
         check("a%27+or%20b", Some("a' or b"));
         check("a%2527", Some("a%27"));
         check(r#"{"q": "\u0027 \"x\""}"#, Some(r#"{"q": "' "x""}"#));
+        check("%C3%A9 %c0%a7 %u0027 %ff", Some("é ' ' ÿ"));
+        check("&#39;&#x3D;&quot;&amp;lt; &nothing; a & b", Some("'=\"&lt; &nothing; a & b"));
+        check(r"\x27", Some("'"));
+        check("1+or+1", Some("1 or 1"));
         check("100% of 1+1", None);
-        check("%zz %4", None);
+        check("%zz %4 C:\\dir", None);
+    }
+
+    #[test]
+    fn what_was_decoded_maps_back_to_the_whole_escape() {
+        let parent = Mapped::plain("x%C3%A9y");
+        let inner = unescaped(&parent).unwrap();
+
+        assert_eq!((inner.origin(1, 3), inner.origin(3, 4)), ((1, 7), (7, 8)));
     }
 }

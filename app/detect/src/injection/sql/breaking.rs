@@ -1,0 +1,108 @@
+use crate::SqlTechnique::{BooleanBlind, CommentObfuscation};
+
+use super::{
+    hits::Hits,
+    reading::{Class, Reading},
+    token::Kind,
+    word::Word,
+};
+
+/// Finds quotation marks and brackets that close somebody else's, by what follows them.
+pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
+    for at in 0..reading.tokens.len() {
+        if reading.is_quote(at) {
+            if let Some(last) = behind_mark(reading, at) {
+                hits.add(reading, BooleanBlind, 82, at, last);
+            }
+            if let Some(last) = cut_behind(reading, at) {
+                hits.add(reading, CommentObfuscation, 84, at, last);
+            }
+        }
+        if is_bracket_cut(reading, at) {
+            hits.add(reading, CommentObfuscation, 82, at, at + 1);
+        }
+    }
+    swallowed(reading, hits);
+}
+
+/// `' = '`, `'||(select`, `''-''`: an operator between a mark and another literal.
+fn behind_mark(reading: &Reading<'_>, mark: usize) -> Option<usize> {
+    let at = behind_close(reading, mark + 1);
+    let sign = reading.text(at);
+    let is_compare = matches!(reading.kind(at), Kind::Compare | Kind::Word(Word::Like | Word::In | Word::Is | Word::Between));
+    let is_joint = matches!(reading.kind(at), Kind::Arith) || sign == b"||" || sign == b"&&";
+    if !is_compare && !is_joint || at <= mark || is_inch(reading, mark) {
+        return None;
+    }
+    let right = if is_compare { reading.comparison(at).map(|found| found.1) } else { Some(at + 1) }?;
+    let operand = reading.expression(right)?;
+    let is_empty_pair = mark > 0 && reading.is_quote(mark - 1) && reading.span(mark - 1, mark).len() == 2;
+    if !reading.is_broken {
+        // In a whole query only a calculation with two empty literals gives it away.
+        return (is_empty_pair && is_joint && sign != b"||" && sign != b"+" && operand.class == Class::Text).then_some(operand.last);
+    }
+    let is_text = operand.class == Class::Text && !(sign == b"+" || sign == b"||" && !is_empty_pair);
+    let is_value = is_compare && operand.class != Class::Name || is_joint && (operand.asks || operand.class == Class::Probe);
+    let is_counted = is_joint && operand.class == Class::Number && reading.kind(mark) == Kind::Quote(b'\'');
+    (is_text || is_value || is_counted).then_some(operand.end - 1)
+}
+
+/// `5"` and `8.5X11"` are inches.
+fn is_inch(reading: &Reading<'_>, mark: usize) -> bool {
+    let follows_number = mark > 0 && reading.kind(mark - 1) == Kind::Number && !reading.has_gap(mark);
+    reading.kind(mark) == Kind::Quote(b'"') && follows_number && reading.kind(mark + 1) == Kind::Arith
+}
+
+fn behind_close(reading: &Reading<'_>, mut at: usize) -> usize {
+    while reading.kind(at) == Kind::Close {
+        at += 1;
+    }
+    at
+}
+
+/// `' * '` or `' or '` at the end of a value: a sign between two marks that belong to the carrier's literals.
+pub(super) fn lone_sign(reading: &Reading<'_>, mark: usize, hits: &mut Hits) {
+    let sign = mark + 1;
+    let close = mark + 2;
+    let is_pair = reading.is_quote(close) && reading.kind(close) == reading.kind(mark);
+    let is_sign = matches!(reading.kind(sign), Kind::Arith | Kind::Compare | Kind::Word(Word::Or | Word::And | Word::Xor | Word::Like));
+    let is_last = reading.tokens.len() <= close + 2 && !reading.is_statement;
+    let is_spaced = reading.has_gap(sign) && reading.has_gap(close);
+    let is_whole = mark <= 1 && reading.kind(mark) == Kind::Quote(b'\'') && reading.tokens.len() == close + 1;
+    if is_pair && is_sign && is_last && (is_spaced || is_whole) {
+        hits.add(reading, BooleanBlind, 80, mark, close);
+    }
+}
+
+/// `admin'--`, `x')#`: a mark that hugs a value, then the rest is cut off.
+fn cut_behind(reading: &Reading<'_>, mark: usize) -> Option<usize> {
+    let cut = behind_close(reading, mark + 1);
+    let hugs = mark == 0 || !reading.has_gap(mark) && !reading.is_quote(mark - 1) || cut > mark + 1;
+    let is_cut = reading.kind(cut) == Kind::Cut && reading.is_cut(cut) && (!reading.has_gap(cut) || reading.tokens.len() <= cut + 3);
+    (reading.is_broken && hugs && is_cut && !is_inch(reading, mark) && reading.tokens.len() > 1).then_some(cut)
+}
+
+/// `7)--`: a bracket that did not open, then the rest is cut off.
+fn is_bracket_cut(reading: &Reading<'_>, at: usize) -> bool {
+    reading.has_unopened
+        && reading.kind(at) == Kind::Close
+        && matches!(at.checked_sub(1).map(|before| reading.kind(before)), Some(Kind::Number | Kind::Quote(_) | Kind::Close))
+        && reading.kind(at + 1) == Kind::Cut
+        && !reading.has_gap(at + 1)
+        && reading.is_cut(at + 1)
+}
+
+/// A query inside brackets, or a condition on literals, that ends in a comment sign with nothing behind it.
+fn swallowed(reading: &Reading<'_>, hits: &mut Hits) {
+    let Some(last) = reading.tokens.len().checked_sub(1).filter(|_| reading.ends_cut) else { return };
+    let start = usize::from(reading.is_quote(0));
+    let is_bracketed = reading.kind(start) == Kind::Open;
+    let asks = (0..last).any(|at| reading.word(at) == Word::Select);
+    let calculates = (0..last).any(|at| {
+        let is_sign = matches!(reading.kind(at), Kind::Arith | Kind::Compare);
+        is_sign && reading.is_quote(at + 1) && at.checked_sub(1).is_some_and(|before| reading.is_quote(before))
+    });
+    if is_bracketed && (asks || calculates) {
+        hits.add(reading, BooleanBlind, 82, start, last);
+    }
+}

@@ -1,0 +1,53 @@
+use super::token::{Kind, Token};
+
+/// How quotation marks pair, read from the left.
+pub(super) struct Pairing {
+    /// The tokens of the marks of each literal: opening, closing.
+    pub(super) literals: Vec<(usize, usize)>,
+    /// Every mark has its partner and no literal touches a word.
+    pub(super) is_clean: bool,
+}
+
+pub(super) fn pair(bytes: &[u8], tokens: &[Token]) -> Pairing {
+    let mut literals = Vec::new();
+    let mut is_clean = true;
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if let Kind::Quote(mark) = token.kind {
+            let Some(close) = close(tokens, at, mark) else {
+                is_clean &= mark == b'`';
+                break;
+            };
+            is_clean &= !touches(bytes, token, tokens.get(close));
+            literals.push((at, close));
+            at = close;
+        }
+        at += 1;
+    }
+    Pairing { literals, is_clean }
+}
+
+/// The mark that closes; two at once stand for one inside.
+fn close(tokens: &[Token], open: usize, mark: u8) -> Option<usize> {
+    let is_mark = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Quote(mark));
+    let is_next_to = |at: usize| tokens.get(at).zip(tokens.get(at + 1)).is_some_and(|(left, right)| left.end == right.start);
+    let mut at = open + 1;
+    while at < tokens.len() {
+        if is_mark(at) {
+            if !(is_mark(at + 1) && is_next_to(at)) {
+                return Some(at);
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether a word touches the literal from outside. Prefixes such as `N'..'` do not count.
+fn touches(bytes: &[u8], open: &Token, close: Option<&Token>) -> bool {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let before = |back: usize| open.start.checked_sub(back).and_then(|at| bytes.get(at));
+    let is_prefix = before(1).is_some_and(|byte| b"nNxXbBeErRuU".contains(byte)) && !is_word(before(2));
+    (is_word(before(1)) && !is_prefix) || is_word(close.and_then(|close| bytes.get(close.end)))
+}

@@ -1,0 +1,243 @@
+use super::word::Word;
+
+/// What one token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word(Word),
+    Number,
+    /// A quotation mark. What is inside stays a run of tokens, since nobody knows yet which mark opens.
+    Quote(u8),
+    /// `=`, `<`, `>`, `!=`, `<>`, `<=>`, `:=`.
+    Compare,
+    /// `==` and `===`, which programs write and queries hardly.
+    Equal,
+    /// `+ - * / % ^ ~ | & !`.
+    Arith,
+    Open,
+    Close,
+    Comma,
+    Semi,
+    Dot,
+    /// `--`, `#`, or a block comment that never closes: the rest is cut off.
+    Cut,
+    /// `@name`, `@@name`.
+    Variable,
+    Other,
+}
+
+/// One token and what stands right before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    /// Blanks or a comment before it.
+    pub(super) has_gap: bool,
+    /// A line break before it.
+    pub(super) has_break: bool,
+    /// A block comment before it.
+    pub(super) has_block: bool,
+    /// It stands in a comment that MySQL runs: `/*!50000 .. */`.
+    pub(super) is_versioned: bool,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// How comments are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comments {
+    /// A line comment is a sign; what follows is read on, since the sign may stand inside a literal.
+    Signs,
+    /// As a database reads them: the rest of the line is gone, wherever the sign stands.
+    Gone,
+    /// As a database reads a whole query: signs inside literals are text.
+    GoneOutside,
+    /// As `Signs`, and a block comment inside a word does not part it.
+    Joined,
+}
+
+/// Reads tokens one by one, without allocating.
+pub(super) struct Tokens<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
+    pub(super) comments: Comments,
+    /// No block comment closes behind this point.
+    has_no_close: bool,
+    versioned: usize,
+    /// The mark of the literal that is open, where that matters.
+    pub(super) literal: Option<u8>,
+}
+
+/// Classes of bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Blank,
+    Letter,
+    Digit,
+    Quote,
+    Sign,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Sign; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            0..=b' ' | 0x7f => Class::Blank,
+            b'0'..=b'9' => Class::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | 0x80.. => Class::Letter,
+            b'\'' | b'"' | b'`' => Class::Quote,
+            _ => Class::Sign,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+impl<'t> Tokens<'t> {
+    pub(super) fn of(text: &'t str, comments: Comments) -> Self {
+        Self { bytes: text.as_bytes(), at: 0, comments, has_no_close: false, versioned: 0, literal: None }
+    }
+
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    pub(super) fn class(&self, at: usize) -> Option<Class> {
+        self.bytes.get(at).and_then(|byte| CLASSES.get(usize::from(*byte))).copied()
+    }
+
+    pub(super) fn while_class(&self, mut at: usize, fits: impl Fn(Class) -> bool) -> usize {
+        while self.class(at).is_some_and(&fits) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Passes blanks and comments; answers what was passed.
+    fn pass(&mut self, token: &mut Token) {
+        loop {
+            match self.byte(self.at) {
+                b'\n' => {
+                    token.has_break = true;
+                    self.at += 1;
+                }
+                b'/' if self.byte(self.at + 1) == b'*' => match self.block_end() {
+                    Some(end) => {
+                        token.has_block = true;
+                        self.at = end;
+                    }
+                    None => return,
+                },
+                b'*' if self.versioned > 0 && self.byte(self.at + 1) == b'/' => {
+                    self.versioned -= 1;
+                    self.at += 2;
+                }
+                b'-' if self.skips_lines() && self.byte(self.at + 1) == b'-' => match self.line_end() {
+                    Some(end) => self.at = end,
+                    None => return,
+                },
+                b'#' if self.skips_lines() => match self.line_end() {
+                    Some(end) => self.at = end,
+                    None => return,
+                },
+                _ if self.class(self.at) == Some(Class::Blank) => self.at += 1,
+                _ => return,
+            }
+            token.has_gap = true;
+        }
+    }
+
+    /// The end of the block comment that opens here; of one that MySQL runs only its opening is passed.
+    fn block_end(&mut self) -> Option<usize> {
+        let from = self.at + 2;
+        if self.byte(from) == b'!' {
+            self.versioned += 1;
+            return Some(self.while_class(from + 1, |class| class == Class::Digit));
+        }
+        if self.has_no_close {
+            return None;
+        }
+        let close = self.bytes.get(from..).and_then(|rest| rest.windows(2).position(|pair| pair == b"*/"));
+        // Looking for an end that is not there, once per opening, would take quadratic time.
+        self.has_no_close = close.is_none();
+        close.map(|close| from + close + 2)
+    }
+
+    fn skips_lines(&self) -> bool {
+        self.comments == Comments::Gone || (self.comments == Comments::GoneOutside && self.literal.is_none())
+    }
+
+    fn line_end(&self) -> Option<usize> {
+        let rest = self.bytes.get(self.at..)?;
+        rest.iter().position(|byte| *byte == b'\n').map(|end| self.at + end)
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let mut token =
+            Token { kind: Kind::Other, has_gap: false, has_break: false, has_block: false, is_versioned: false, start: 0, end: 0 };
+        loop {
+            self.pass(&mut token);
+            token.start = self.at;
+            token.is_versioned = self.versioned > 0;
+            let (kind, end) = match self.class(self.at)? {
+                Class::Letter => self.word(),
+                Class::Digit => (Kind::Number, self.number_end()),
+                Class::Quote if self.byte(self.at) == b'\'' && self.is_apostrophe() => {
+                    // The apostrophe and its ending belong to the word before.
+                    self.at = self.while_class(self.at + 1, |class| matches!(class, Class::Letter | Class::Digit));
+                    continue;
+                }
+                Class::Quote => self.mark(),
+                Class::Sign if self.byte(self.at) == b'\\' && self.class(self.at + 1) == Some(Class::Quote) => {
+                    self.at += 1;
+                    continue;
+                }
+                Class::Blank | Class::Sign => self.sign(),
+            };
+            self.at = end.max(self.at + 1);
+            // A word read across a comment says so.
+            token.has_block |=
+                self.comments == Comments::Joined && self.bytes.get(token.start..end).is_some_and(|word| word.contains(&b'*'));
+            token.kind = kind;
+            token.end = self.at.min(self.bytes.len());
+            return Some(token);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, comments: Comments, expected: &[&str]) {
+        let seen: Vec<&str> = Tokens::of(text, comments).map(|token| &text[token.start..token.end]).collect();
+
+        assert_eq!(seen, expected, "{text}");
+    }
+
+    #[test]
+    fn tokens_are_told_apart() {
+        check("a<=>1.5e3 or'x'", Comments::Signs, &["a", "<=>", "1.5e3", "or", "'", "x", "'"]);
+        check("1or 0x1f||@@v", Comments::Signs, &["1", "or", "0x1f", "||", "@@v"]);
+        check("don't l'eau x'or O'Neil 80's", Comments::Signs, &["don", "l", "x", "'", "or", "O", "80"]);
+    }
+
+    #[test]
+    fn comments_are_read_three_ways() {
+        check("a--b\nc#d", Comments::Signs, &["a", "--", "b", "c", "#", "d"]);
+        check("a--b\nc#d", Comments::Gone, &["a", "c", "#", "d"]);
+        check("a '#b\nc' #d\ne", Comments::GoneOutside, &["a", "'", "#", "b", "c", "'", "e"]);
+        check("UN/**/ION/*x*/ALL /*!50000SELECT*/ 1/*", Comments::Joined, &["UN/**/ION", "ALL", "SELECT", "1", "/*"]);
+        check("UN/**/ION /* x", Comments::Signs, &["UN", "ION", "/*", "x"]);
+    }
+
+    #[test]
+    fn a_split_word_is_known() {
+        let first = Tokens::of("UN/**/ION", Comments::Joined).next().map(|token| token.kind);
+
+        assert_eq!(first, Some(Kind::Word(Word::Union)));
+    }
+}
