@@ -154,6 +154,37 @@ const journeys = {
     await page.context().close();
   },
 
+  async "a pasted text is marked and redacted, and the address keeps none of it"(scripts) {
+    const page = await as(acme.viewer, scripts);
+    await go(page, "/o/acme/detection", scripts);
+    await page.getByRole("textbox", { name: "Text" }).fill("Refund Jane on 4111 1111 1111 1111.\nid=1' UNION SELECT password FROM users--");
+    await page.getByRole("button", { name: "Check text" }).click();
+    await page.getByRole("heading", { name: "Result" }).waitFor();
+    const text = await page.locator("main").innerText();
+    for (const shown of ["Credit card", "Luhn", "SQL injection: union", "[REDACTED:credit_card]"]) {
+      expect(text.includes(shown), `${shown} is not shown`);
+    }
+    expect((await page.locator("mark.found").first().innerText()) === "4111 1111 1111 1111", "the card is marked");
+    expect(new URL(page.url()).pathname === "/o/acme/detection" && !page.url().includes("4111"), `the address is ${page.url()}`);
+    await page.getByRole("button", { name: "An analyst's query" }).click();
+    await page.getByText("Nothing found in").waitFor();
+    expect((await page.getByRole("textbox", { name: "Text" }).inputValue()).startsWith("SELECT"), "the sample stands in the field");
+    expectNoFaults(page);
+    await page.context().close();
+  },
+
+  async "a text that is too long is refused at the field and stays there"(scripts) {
+    const page = await as(acme.viewer, scripts);
+    await go(page, "/o/acme/detection", scripts);
+    // The page answers with the status of the refusal, which the console calls an error.
+    page.faults = { length: 0, push() {} };
+    await page.getByRole("textbox", { name: "Text" }).fill("x".repeat(70_000));
+    await page.getByRole("button", { name: "Check text" }).click();
+    await page.getByText(/64 kB are looked at/).first().waitFor();
+    expect((await page.getByRole("textbox", { name: "Text" }).inputValue()).length === 70_000, "the text is still there");
+    await page.context().close();
+  },
+
   async "another organisation's things look like nothing"(scripts) {
     const held = await decide(`Refund ${scripts ? 6611 : 6612} EUR to the customer of claim CLM-79`);
     const page = await as(globex.owner, scripts);
@@ -184,6 +215,20 @@ const linkOn = (list, fits) => async (page) => {
   return link.getAttribute("href");
 };
 
+/// What is done on a page before it is looked at.
+function sample(name) {
+  return async (page) => {
+    await page.getByRole("button", { name, exact: true }).click();
+    await page.getByRole("heading", { name: "Result" }).waitFor();
+  };
+}
+
+async function tooLong(page) {
+  await page.getByRole("textbox", { name: "Text" }).fill("x".repeat(70_000));
+  await page.getByRole("button", { name: "Check text" }).click();
+  await page.getByText(/64 kB are looked at/).first().waitFor();
+}
+
 const pages = [
   ["home", acme.owner, "/o/acme/home"],
   ["approvals", acme.owner, "/o/acme/approvals"],
@@ -191,6 +236,10 @@ const pages = [
   ["approvals-empty", globex.owner, "/o/globex/approvals?severity=low"],
   ["decisions", acme.owner, "/o/acme/decisions"],
   ["decisions-empty", acme.owner, "/o/acme/decisions?policy=none"],
+  ["detection", acme.viewer, "/o/acme/detection"],
+  ["detection-found", acme.viewer, "/o/acme/detection", sample("Personal data")],
+  ["detection-attack", acme.viewer, "/o/acme/detection", sample("SQL injection")],
+  ["detection-refused", acme.viewer, "/o/acme/detection", tooLong],
   ["keys", acme.owner, "/o/acme/keys"],
   ["keys-new", acme.owner, "/o/acme/keys/new"],
   ["evidence", acme.owner, "/o/acme/evidence"],
@@ -224,12 +273,13 @@ async function axe(page, name) {
 }
 
 /// One page in both themes and at the width of a phone: nothing serious for axe, nothing wider than the window.
-async function look(name, person, path) {
+async function look(name, person, path, first = async () => {}) {
   const options = { viewport: { width: 1440, height: 900 }, bypassCSP: true };
   const page = person ? await as(person, true, options) : await watchedPage(await browser.newContext(options));
   // Pages that show an error have answered with its status, which the console calls an error.
   page.faults = { length: 0, push() {} };
   await go(page, typeof path === "string" ? path : await path(page), true);
+  await first(page);
   for (const [theme, width] of [["light", 1440], ["dark", 1440], ["light", 360], ["dark", 360]]) {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: 900 });
@@ -262,8 +312,8 @@ for (const scripts of [true, false]) {
     await run(`${name}, scripts ${scripts ? "on" : "off"}`, () => body(scripts));
   }
 }
-for (const [name, person, path] of [...pages, ...open]) {
-  await run(`axe and width: ${name}`, () => look(name, person, path));
+for (const [name, person, path, first] of [...pages, ...open]) {
+  await run(`axe and width: ${name}`, () => look(name, person, path, first));
 }
 await browser.close();
 console.log(`browser journeys: ${passed} passed, ${failed} failed`);

@@ -12,7 +12,7 @@ use crate::{
     contexts::{Hydrated, ShellFacts},
     hydration::HydrationScript,
     layouts::{AccountLayout, OrgLayout},
-    pages::{account, approvals, decisions, evidence, home, keys, landing, not_found, search, sign_in, signed_out},
+    pages::{account, approvals, decisions, detection, evidence, home, keys, landing, not_found, search, sign_in, signed_out},
 };
 
 /// The document around the portal. Every render on the server needs [`ShellFacts`] as a context.
@@ -118,6 +118,7 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("approvals/:id") view=approvals::ApprovalPage ssr=SsrMode::Async />
             <Route path=path!("decisions") view=decisions::DecisionsPage ssr=SsrMode::Async />
             <Route path=path!("decisions/:id") view=decisions::DecisionPage ssr=SsrMode::Async />
+            <Route path=path!("detection") view=detection::DetectionPage ssr=SsrMode::Async />
             <Route path=path!("keys") view=keys::KeysPage ssr=SsrMode::Async />
             <Route path=path!("keys/new") view=keys::NewKeyPage ssr=SsrMode::Async />
             <Route path=path!("keys/:id/roll") view=keys::RollKeyPage ssr=SsrMode::Async />

@@ -138,6 +138,11 @@ impl Problems {
         Self(Signal::derive(move || action.value().with(|answer| answer.as_ref().and_then(|a| a.as_ref().err().cloned()))))
     }
 
+    /// Follows an answer that may have come with the page or later.
+    pub(crate) fn in_answer<T: Clone + Send + Sync + 'static>(answer: Signal<Option<Result<T, PortalError>>>) -> Self {
+        Self(Signal::derive(move || answer.with(|answer| answer.as_ref().and_then(|a| a.as_ref().err().cloned()))))
+    }
+
     /// What is wrong with one field.
     pub(crate) fn field(self, name: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || self.0.with(|e| e.as_ref().and_then(|e| e.problem_of(name)).map(str::to_owned)))

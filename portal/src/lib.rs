@@ -26,3 +26,4 @@ mod server_fns;
 pub use app::shell;
 pub use contexts::{ShellFacts, Theme};
 pub use error::{FieldProblem, PortalError};
+pub use pages::detection::Pasted;

@@ -34,11 +34,6 @@ pub fn install_metrics() -> Result<PrometheusHandle, BuildError> {
     Ok(handle)
 }
 
-/// A handle whose recorder nobody records into, for tools that only need the routes.
-pub fn detached_metrics() -> PrometheusHandle {
-    PrometheusBuilder::new().build_recorder().handle()
-}
-
 fn builder() -> Result<PrometheusBuilder, BuildError> {
     PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)
 }
@@ -48,6 +43,7 @@ fn describe() {
     describe_histogram!("axonflow_http_request_duration_seconds", Unit::Seconds, "Time to the answer by route template and method.");
     describe_counter!("axonflow_http_panics_total", Unit::Count, "Handlers that panicked.");
     describe_counter!("axonflow_decisions_total", Unit::Count, "Decided calls by surface and verdict.");
+    describe_counter!("axonflow_detections_total", Unit::Count, "Findings in governed calls and reports by surface and kind.");
     describe_histogram!("axonflow_decision_duration_seconds", Unit::Seconds, "Time to a durable decision by surface.");
     describe_counter!("axonflow_authentication_refused_total", Unit::Count, "API clients that were not authenticated, by why.");
     describe_counter!("axonflow_refusals_unrecorded_total", Unit::Count, "Refusals whose record could not be made.");

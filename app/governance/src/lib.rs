@@ -10,6 +10,7 @@ pub mod audit;
 pub mod auth;
 pub mod decide;
 pub mod decisions;
+pub mod detection;
 mod error;
 pub mod evidence;
 mod followed;

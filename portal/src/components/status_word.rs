@@ -63,9 +63,9 @@ pub(crate) fn Count(
 /// A removed value: its kind stays readable, the value was never sent.
 #[component]
 pub(crate) fn Redacted(
-    /// Of what kind it was.
+    /// The word of the kind that it was.
     #[prop(into)]
     kind: String,
 ) -> impl IntoView {
-    view! { <span class="redacted">{kind}</span> }
+    view! { <span class="redacted">{super::kind_in_words(&kind)}</span> }
 }

@@ -1,4 +1,4 @@
-use icondata_lu::{LuFileCheck, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuUser};
+use icondata_lu::{LuFileCheck, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuUser};
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
 /// A page that the navigation, the palette or the search can lead to.
@@ -33,12 +33,13 @@ type Row = (Permission, Option<Group>, &'static str, &'static str, icondata_core
 /// The pages that the viewer may use. Leaving one out is courtesy; the server asks again.
 pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
-    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite};
+    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, PoliciesRead};
 
-    let rows: [Row; 6] = [
+    let rows: [Row; 7] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
+        (PoliciesRead, Some(Work), "Detection", "detection", LuScanSearch, "playground try personal data pii sql injection redact mask"),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
@@ -110,13 +111,16 @@ mod tests {
     }
 
     #[test]
-    fn an_approver_sees_approvals_and_the_own_account_only() {
-        assert_eq!(titles(BuiltInRole::Approver, ""), ["Approvals", "Account"]);
+    fn an_approver_sees_approvals_and_what_goes_with_them_only() {
+        assert_eq!(titles(BuiltInRole::Approver, ""), ["Approvals", "Detection", "Account"]);
     }
 
     #[test]
     fn an_owner_sees_everything() {
-        assert_eq!(titles(BuiltInRole::Owner, ""), ["Home", "Approvals", "Decisions", "API keys", "Evidence", "Create API key", "Account"]);
+        assert_eq!(
+            titles(BuiltInRole::Owner, ""),
+            ["Home", "Approvals", "Decisions", "Detection", "API keys", "Evidence", "Create API key", "Account"]
+        );
     }
 
     #[test]

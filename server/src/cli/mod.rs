@@ -2,6 +2,7 @@
 
 mod db;
 mod demo;
+mod detect;
 mod doctor;
 mod evidence;
 mod healthcheck;
@@ -57,6 +58,9 @@ enum Command {
     /// Evidence bundles.
     #[command(subcommand)]
     Evidence(evidence::Command),
+    /// Try the detector on a text of your own; needs no database and keeps nothing.
+    #[command(subcommand)]
+    Detect(detect::Command),
     /// Ask a running server whether it is healthy; for container health checks.
     Healthcheck(healthcheck::Args),
 }
@@ -80,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(args) => runtime::block_on(doctor::run(args, out)),
         Command::Db(command) => runtime::block_on(db::run(command, out)),
         Command::Evidence(command) => runtime::block_on(evidence::run(command, out)),
+        Command::Detect(command) => detect::run(command, out),
         Command::Healthcheck(args) => runtime::block_on(healthcheck::run(args, out)),
     };
     outcome.unwrap_or_else(|error| {

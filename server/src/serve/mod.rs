@@ -4,6 +4,7 @@ mod assets;
 mod connections;
 mod downloads;
 mod events;
+mod form_body;
 mod months;
 mod portal_routes;
 mod routes;

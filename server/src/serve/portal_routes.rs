@@ -11,13 +11,13 @@ use axum::{
 use leptos::{
     config::{Env, LeptosOptions},
     nonce::use_nonce,
-    prelude::{provide_context, use_context},
+    prelude::{IntoView, provide_context, use_context},
 };
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
 use portal::{ShellFacts, Theme, app::App, shell};
 use tower_http::services::ServeDir;
 
-use super::{Site, assets};
+use super::{Site, assets, form_body};
 
 /// The portal's pages, its server functions and the browser bundle.
 pub(super) fn router(site: &Site) -> Router {
@@ -31,11 +31,39 @@ pub(super) fn router(site: &Site) -> Router {
     };
     let functions = {
         let context = context.clone();
-        move |request: Request<Body>| handle_server_fns_with_context(context.clone(), request)
+        move |request: Request<Body>| answered(context.clone(), request)
     };
-    let router: Router<LeptosOptions> =
-        Router::new().route("/fn/{*name}", post(functions)).leptos_routes_with_context(&options, routes, context, pages);
+    let inspect = {
+        let (context, pages) = (context.clone(), pages.clone());
+        move |request: Request<Body>| posted_page(context.clone(), pages.clone(), request)
+    };
+    let router: Router<LeptosOptions> = Router::new()
+        .route("/fn/{*name}", post(functions))
+        .route("/o/{org}/detection", post(inspect))
+        .leptos_routes_with_context(&options, routes, context, pages);
     router.with_state(options).merge(bundle(site))
+}
+
+/// The answer of a server function.
+async fn answered(context: impl Fn() + Clone + Send + Sync + 'static, request: Request<Body>) -> Response {
+    match form_body::read(request).await {
+        Ok(request) => handle_server_fns_with_context(context, request).await.into_response(),
+        Err(refused) => refused,
+    }
+}
+
+/// Draws a page whose form was posted to it by a browser without scripts: the answer is on the page and nowhere else.
+async fn posted_page<V: IntoView + 'static>(
+    context: impl Fn() + Clone + Send + Sync + 'static,
+    page: impl Fn() -> V + Clone + Send + Sync + 'static,
+    request: Request<Body>,
+) -> Response {
+    let (pasted, request) = form_body::take_pasted(request).await;
+    let with_text = move || {
+        context();
+        provide_context(pasted.clone());
+    };
+    render_app_async_with_context(with_text, page)(request).await
 }
 
 /// Draws the portal's own "not found" page for a browser that asks for an address that does not exist.

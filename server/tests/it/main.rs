@@ -9,6 +9,7 @@ mod api_doors;
 mod api_keys;
 mod arrows;
 mod catalogue;
+mod detection;
 mod embedded;
 mod evidence;
 mod kit;

@@ -8,7 +8,7 @@ use store::{
 use time::Duration;
 
 use super::queue::state;
-use crate::{Error, Governance, Result, auth::Caller};
+use crate::{Error, Governance, Result, audit::clean, auth::Caller};
 
 pub(super) const OWN_REQUEST: &str = "You made the key that asks or one of its secrets, so somebody else has to decide.";
 
@@ -125,7 +125,8 @@ pub(super) fn closed_sentence(record: &ApprovalRecord, status: ApprovalStatus) -
 fn checked_reason(severity: Severity, reason: Option<&str>) -> Result<Option<String>> {
     let given = reason.map(str::trim).filter(|r| !r.is_empty());
     match (given, severity) {
-        (Some(text), _) => Ok(Some(String::from(ShortText::<2_000>::parse("reason", text)?))),
+        // Whoever decides may paste out of the call.
+        (Some(text), _) => Ok(Some(clean::text(&String::from(ShortText::<2_000>::parse("reason", text)?)))),
         (None, Severity::Critical | Severity::High) => {
             Err(Invalid::new("reason", format!("is required for a call of {severity} severity")).into())
         }
@@ -144,7 +145,7 @@ fn deed(record: &ApprovalRecord, status: ApprovalStatus, decider: &Decider<'_>, 
     let kind = if status == ApprovalStatus::Approved { DeedKind::ApprovalApproved } else { DeedKind::ApprovalRejected };
     let claimed = match decider {
         Decider::Person(_) => None,
-        Decider::Key(_, claimed) => Some(format!("{} <{}>", claimed.reviewer_id, claimed.reviewer_email)),
+        Decider::Key(_, claimed) => clean::end_user(&format!("{} <{}>", claimed.reviewer_id, claimed.reviewer_email)),
     };
     Deed::new(kind, record.id.as_uuid())
         .fact("call_digest", hex::encode(&record.row.call_digest))

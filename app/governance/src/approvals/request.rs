@@ -14,6 +14,7 @@ use crate::{
     audit::clean,
     auth::Caller,
     decide::hold::{call_digest, masked, requested, seal},
+    detection::Tally,
 };
 
 /// A hold that a client asks for in so many words.
@@ -52,11 +53,14 @@ pub async fn request(gov: &Governance, caller: &Caller, new: NewHold) -> Result<
     let exact = json!({ "request_type": new.request_type, "original_query": new.original_query, "context": new.request_context });
     let sealed = seal(gov, caller, approval, &exact).await?;
     let masked = masked(&exact).await?;
+    let whole = exact.clone();
+    let found = tokio::task::spawn_blocking(move || Tally::default().and_json(&whole)).await.map_err(Error::broken)?;
     let mut tx = gov.pool().org_tx(&caller.scope).await?;
     let row = NewApproval { call_masked: masked, ..row(&mut tx, caller, new, approval, &exact, sealed).await? };
     approvals::add(&mut tx, &row).await?;
     let stored = approvals::find(&mut tx, approval).await?.ok_or_else(|| Error::broken("a hold that was just stored is gone"))?;
-    tx.commit(requested(&row)).await?;
+    tx.commit(requested(&row).fact("detections", found.fact())).await?;
+    found.publish(Plane::Queue.as_str());
     Ok(stored)
 }
 
@@ -107,7 +111,7 @@ async fn row(tx: &mut OrgTx, caller: &Caller, new: NewHold, approval: ApprovalId
         policy_id: new.triggered_policy_id.as_deref().map(clean::word).unwrap_or_default(),
         policy_name: new.triggered_policy_name.as_deref().map(clean::word).unwrap_or_default(),
         reason: new.trigger_reason.as_deref().map(clean::text).unwrap_or_default(),
-        end_user: new.user_id,
+        end_user: new.user_id.as_deref().and_then(clean::end_user),
         labels,
         notify_url: new.notify_url,
         approve_by: tx.now() + Duration::seconds(seconds),

@@ -5,6 +5,8 @@ use serde_json::Value;
 const KEPT_BYTES: usize = 4_096;
 /// Words in facts stay forever, so they stay short.
 const WORD_BYTES: usize = 200;
+/// A label of an end user is cut here.
+const LABEL_CHARS: usize = 254;
 /// The largest integer that every reader of a record reads alike.
 const MAX_INTEGER: u64 = (1 << 53) - 1;
 
@@ -29,6 +31,22 @@ pub(super) fn json(value: &Value) -> Option<String> {
 /// A word of the client's, short and without personal data.
 pub(crate) fn word(word: &str) -> String {
     cut(&text(word.trim()), WORD_BYTES)
+}
+
+/// Words joined by slashes, as tools and models are named: looked at as a whole and each alone, since a slash may belong to
+/// a value or hide where it ends.
+pub(crate) fn path(path: &str) -> String {
+    let parts: Vec<String> = text(path).split('/').map(|part| text(part.trim())).collect();
+    cut(&parts.join("/"), WORD_BYTES)
+}
+
+/// The label of an end user. An address may name a person and is how the person is found and erased, so it stays; a card
+/// or identity number names nobody that may be stored.
+pub(crate) fn end_user(label: &str) -> Option<String> {
+    let found = detect::scan(label);
+    let clean = detect::redact(label, found.iter().filter(|finding| is_value(finding.kind) && finding.kind != Kind::Email));
+    let clean = clean.trim();
+    (!clean.is_empty()).then(|| clean.chars().take(LABEL_CHARS).collect())
 }
 
 /// A count that every reader reads alike.
@@ -56,6 +74,19 @@ mod tests {
 
         assert!(text(&long).len() <= KEPT_BYTES);
         assert_eq!(text("mail ann@example.com"), "mail [REDACTED:email]");
+    }
+
+    #[test]
+    fn every_part_of_a_path_is_looked_at() {
+        assert_eq!(path("4111111111111111/4111111111111111"), "[REDACTED:credit_card]/[REDACTED:credit_card]");
+        assert_eq!(path("crm/ lookup "), "crm/lookup");
+    }
+
+    #[test]
+    fn an_end_user_may_be_an_address_and_nothing_else_that_is_a_value() {
+        assert_eq!(end_user(" ann@example.com ").as_deref(), Some("ann@example.com"));
+        assert_eq!(end_user("4111 1111 1111 1111").as_deref(), Some("[REDACTED:credit_card]"));
+        assert_eq!(end_user(" "), None);
     }
 
     #[test]

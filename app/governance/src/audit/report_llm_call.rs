@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Reported, clean};
-use crate::{Governance, Result, auth::Caller, decide};
+use super::{Reported, clean, looked_at};
+use crate::{Governance, Result, auth::Caller, decide, detection::Tally};
 
 /// What a client says about a model call that a pre-check had let pass.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -48,7 +48,13 @@ pub async fn report_llm_call(gov: &Governance, caller: &Caller, call: LlmCall) -
     }
     let decision = decide::read_context(gov, caller, &call.context_id)?;
     let audit_id = Uuid::now_v7();
-    let recorded = gov.parts.writer.append(&caller.scope, deed(audit_id, decision, &call)).await?;
+    let (deed, found) = looked_at(move || {
+        let found = Tally::default().and_text(&call.response_summary).and_json(&call.metadata);
+        (deed(audit_id, decision, &call).fact("detections", found.fact()), found)
+    })
+    .await?;
+    let recorded = gov.parts.writer.append(&caller.scope, deed).await?;
+    found.publish("llm_call");
     Ok(Reported { audit_id, at: recorded.at })
 }
 

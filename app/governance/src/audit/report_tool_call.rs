@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Reported, clean};
-use crate::{Governance, Result, auth::Caller};
+use super::{Reported, clean, looked_at};
+use crate::{Governance, Result, auth::Caller, detection::Tally};
 
 /// What a client says about a tool call.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -43,7 +43,14 @@ pub async fn report_tool_call(gov: &Governance, caller: &Caller, call: ToolCall)
         return Err(Invalid::new("tool_name", "is required").into());
     }
     let audit_id = Uuid::now_v7();
-    let recorded = gov.parts.writer.append(&caller.scope, deed(audit_id, &call)).await?;
+    let (deed, found) = looked_at(move || {
+        let failure = call.error_message.as_deref().unwrap_or_default();
+        let found = Tally::default().and_json(&call.input).and_json(&call.output).and_text(failure);
+        (deed(audit_id, &call).fact("detections", found.fact()), found)
+    })
+    .await?;
+    let recorded = gov.parts.writer.append(&caller.scope, deed).await?;
+    found.publish("tool_call");
     Ok(Reported { audit_id, at: recorded.at })
 }
 
@@ -51,9 +58,9 @@ pub async fn report_tool_call(gov: &Governance, caller: &Caller, call: ToolCall)
 fn deed(audit_id: Uuid, call: &ToolCall) -> Deed {
     let word = |text: &Option<String>| text.as_deref().map(clean::word);
     let claimed: Vec<String> = call.policies_applied.iter().take(50).map(|id| clean::word(id)).collect();
-    let end_user = call.user_id.as_deref().map(str::trim).filter(|user| !user.is_empty()).map(short);
+    let end_user = call.user_id.as_deref().and_then(clean::end_user);
     Deed::new(DeedKind::ToolCallReported, audit_id)
-        .target(clean::word(&call.tool_name))
+        .target(clean::path(&call.tool_name))
         .fact("tool_type", word(&call.tool_type))
         .fact("workflow_id", word(&call.workflow_id))
         .fact("step_id", word(&call.step_id))
@@ -64,11 +71,6 @@ fn deed(audit_id: Uuid, call: &ToolCall) -> Deed {
         .personal_opt(PersonalField::Response, clean::json(&call.output))
         .personal_opt(PersonalField::Context, context(call))
         .personal_opt(PersonalField::EndUser, end_user)
-}
-
-/// The label of the end user is kept as it is, so that it can be found and erased.
-fn short(user: &str) -> String {
-    user.chars().take(254).collect()
 }
 
 fn context(call: &ToolCall) -> Option<String> {

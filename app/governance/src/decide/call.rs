@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, sync::Arc};
 
-use model::{ApprovalId, DecisionId, Plane, Severity, Verdict, views::RedactedKind};
+use model::{ApprovalId, DecisionId, Plane, Severity, Verdict, views::FoundKind};
 use policy::{Match, Snapshot};
 use time::OffsetDateTime;
 
@@ -73,7 +73,7 @@ pub struct Outcome {
     /// The text without the values that redact policies name.
     pub redacted_text: String,
     /// What was removed, by kind.
-    pub redactions: Vec<RedactedKind>,
+    pub redactions: Vec<FoundKind>,
     /// The worst match.
     pub severity: Option<Severity>,
     /// The hold, when it waits.

@@ -1,12 +1,12 @@
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc, time::Instant};
+use std::{cmp::Reverse, sync::Arc, time::Instant};
 
 use detect::{Family, Finding, Findings};
-use model::{Action, DecisionId, Verdict, views::RedactedKind};
+use model::{Action, DecisionId, Verdict};
 use policy::Evaluation;
 use store::Recorded;
 
 use super::{Call, Outcome, Redaction, joined, weight};
-use crate::{Governance, Result, auth::Caller, snapshots::PolicySet};
+use crate::{Governance, Result, auth::Caller, detection::Tally, snapshots::PolicySet};
 
 /// Texts above this size are scanned away from the event loop.
 const INLINE_BYTES: usize = 16 * 1024;
@@ -21,7 +21,8 @@ pub(super) struct Judged {
     pub(super) redacted_text: String,
     /// The text without any detected value: what may be stored (BP-46).
     pub(super) stored_text: String,
-    pub(super) redactions: Vec<RedactedKind>,
+    /// What was found, by kind.
+    pub(super) detections: Tally,
     pub(super) fingerprints: Vec<String>,
     pub(super) took_micros: u64,
 }
@@ -45,7 +46,7 @@ fn judge_now(gov: &Governance, caller: &Caller, set: Arc<PolicySet>, call: Call)
     let stored_text = stored_text(&call.text, &evaluation, &findings);
     Judged {
         reason: evaluation.reason(),
-        redactions: count(&findings),
+        detections: Tally::of(&findings),
         fingerprints: fingerprints(gov, caller, &call.text, &findings),
         call,
         set,
@@ -74,14 +75,6 @@ fn stored_text(text: &str, evaluation: &Evaluation, findings: &Findings) -> Stri
 /// Values must not be stored; attack text must, or nobody could judge the decision.
 fn is_value(finding: &Finding) -> bool {
     matches!(finding.kind.family(), Family::PersonalData | Family::Secret)
-}
-
-fn count(findings: &Findings) -> Vec<RedactedKind> {
-    let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for finding in findings.iter().filter(|f| is_value(f)) {
-        *counts.entry(finding.kind.word()).or_default() += 1;
-    }
-    counts.into_iter().map(|(kind, count)| RedactedKind { kind: kind.to_owned(), count }).collect()
 }
 
 /// Keyed, per organisation: the same value can be recognised again there, and nowhere be read.
@@ -121,7 +114,7 @@ impl Judged {
             snapshot: self.set.snapshot.clone(),
             evaluated: self.evaluation.evaluated,
             redacted_text: self.redacted_text.clone(),
-            redactions: self.redactions.clone(),
+            redactions: self.detections.values(),
             severity: (!self.evaluation.matched.is_empty()).then(|| self.evaluation.severity()),
             hold: None,
             spent: None,

@@ -10,7 +10,6 @@ mod spend;
 pub use call::{Call, Hold, HoldMode, Outcome, Redaction};
 pub use context::{CONTEXT_MINUTES, context_id, read_context};
 
-use detect::Family;
 use model::{Action, DecisionId, Id, Verdict};
 use uuid::Uuid;
 
@@ -31,6 +30,7 @@ pub async fn decide(gov: &Governance, caller: &Caller, call: Call) -> Result<Out
             Outcome { refusal, reason: reason.to_owned(), ..judged.outcome(caller, decision, recorded, verdict) }
         }
     };
+    judged.detections.publish(outcome.plane.as_str());
     metrics::counter!("axonflow_decisions_total", "plane" => outcome.plane.as_str(), "verdict" => outcome.verdict.as_str()).increment(1);
     Ok(outcome)
 }
@@ -40,9 +40,8 @@ pub async fn decide(gov: &Governance, caller: &Caller, call: Call) -> Result<Out
 fn without_values(call: Call) -> Call {
     Call {
         request_type: clean::word(&call.request_type),
-        target: call.target.as_deref().map(clean::word).filter(|target| !target.is_empty()),
-        // An address may name an end user; a secret names nobody.
-        end_user: call.end_user.filter(|user| !detect::scan(user).iter().any(|f| f.kind.family() == Family::Secret)),
+        target: call.target.as_deref().map(clean::path).filter(|target| !target.is_empty()),
+        end_user: call.end_user.as_deref().and_then(clean::end_user),
         ..call
     }
 }

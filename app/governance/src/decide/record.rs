@@ -23,6 +23,7 @@ pub(super) fn deed(judged: &Judged, decision: DecisionId, verdict: Verdict, reas
         .fact("policy_set", judged.set.digest.as_str())
         .fact("reason", reason)
         .fact("took_us", judged.took_micros)
+        .fact("detections", judged.detections.fact())
         .personal(PersonalField::Query, cut(&judged.stored_text, STORED_BYTES))
         .personal_opt(PersonalField::EndUser, call.end_user.clone())
         .personal_opt(PersonalField::Context, context(judged))
@@ -32,10 +33,6 @@ pub(super) fn deed(judged: &Judged, decision: DecisionId, verdict: Verdict, reas
     }
     if let Some(approval) = approval {
         deed = deed.fact("approval", approval.to_string());
-    }
-    if !judged.redactions.is_empty() {
-        let counts: Map<String, Value> = judged.redactions.iter().map(|r| (r.kind.clone(), json!(r.count))).collect();
-        deed = deed.fact("redactions", counts);
     }
     deed
 }

@@ -21,7 +21,7 @@ pub async fn detail(gov: &Governance, scope: &OrgScope, id: DecisionId) -> Resul
         key: record.key,
         reason: reading.text("reason").unwrap_or_default().to_owned(),
         query: record.value(PersonalField::Query).map(str::to_owned),
-        redactions: reading.redactions(),
+        detections: reading.detections(),
         evaluated,
         policy_set: reading.text("policy_set").unwrap_or_default().to_owned(),
         approval: reading.text("approval").and_then(|id| id.parse().ok()),

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use model::{PersonalField, Plane, views::RedactedKind};
+use detect::Kind;
+use model::{PersonalField, Plane, views::FoundKind};
 use serde::Deserialize;
 use serde_json::Value;
 use store::ledger_read::StoredRecord;
 
-use crate::{Error, Result};
+use crate::{Error, Result, detection::family};
 
 /// A stored record, opened for showing. What is not there reads as empty: older records know fewer facts.
 pub(crate) struct Reading(Value);
@@ -72,10 +73,11 @@ impl Reading {
         listed.iter().filter_map(|one| MatchedFact::deserialize(one).ok()).collect()
     }
 
-    /// What was removed, by kind.
-    pub(crate) fn redactions(&self) -> Vec<RedactedKind> {
-        let kinds = self.fact("redactions").as_object().into_iter().flatten();
-        kinds.map(|(kind, count)| RedactedKind { kind: kind.clone(), count: count.as_u64().unwrap_or(0) }).collect()
+    /// What was found, by kind.
+    pub(crate) fn detections(&self) -> Vec<FoundKind> {
+        let kinds = self.fact("detections").as_object().into_iter().flatten();
+        let known = kinds.filter_map(|(word, count)| Some((word, Kind::parse(word)?, count.as_u64()?)));
+        known.map(|(word, kind, count)| FoundKind { kind: word.clone(), family: family(kind), count }).collect()
     }
 }
 
@@ -88,6 +90,7 @@ pub(super) fn context_of(record: &StoredRecord) -> BTreeMap<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use model::views::FoundFamily;
     use serde_json::json;
 
     use super::*;
@@ -99,14 +102,14 @@ mod tests {
         assert_eq!(reading.matched().first().map(|m| (m.policy.as_str(), m.version)), Some(("p", 2)));
         assert_eq!(reading.matched().len(), 1);
         assert_eq!((reading.target(), reading.top("org"), reading.number("took_us")), (Some("db"), "", 0));
-        assert!(reading.redactions().is_empty() && reading.plane().is_err());
+        assert!(reading.detections().is_empty() && reading.plane().is_err());
     }
 
     #[test]
-    fn redactions_and_plane_are_read() {
-        let reading = Reading(json!({"facts": {"redactions": {"ssn": 2}, "plane": "decide"}}));
+    fn detections_and_plane_are_read() {
+        let reading = Reading(json!({"facts": {"detections": {"ssn": 2, "unheard_of": 1}, "plane": "decide"}}));
 
-        assert_eq!(reading.redactions(), [RedactedKind { kind: "ssn".to_owned(), count: 2 }]);
+        assert_eq!(reading.detections(), [FoundKind { kind: "ssn".to_owned(), family: FoundFamily::PersonalData, count: 2 }]);
         assert_eq!(reading.plane().ok(), Some(Plane::Decide));
     }
 }

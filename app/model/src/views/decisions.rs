@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::FoundKind;
 use crate::{ApprovalId, DecisionId, KeyId, Plane, Severity, Verdict};
 
 /// Which decisions a list shows; newest first.
@@ -72,8 +73,8 @@ pub struct DecisionDetail {
     pub reason: String,
     /// The text, redacted; absent when erased.
     pub query: Option<String>,
-    /// What was removed, by kind.
-    pub redactions: Vec<RedactedKind>,
+    /// What was found in it, by kind; values are not in it any more.
+    pub detections: Vec<FoundKind>,
     /// Every policy that was evaluated, matching ones first (TC-62).
     pub evaluated: Vec<EvaluatedPolicy>,
     /// Names the exact policy set.
@@ -90,15 +91,6 @@ pub struct DecisionDetail {
     pub proof: ProofState,
     /// The canonical record, as it is hashed.
     pub record: String,
-}
-
-/// How many values of a kind were removed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RedactedKind {
-    /// The kind's word.
-    pub kind: String,
-    /// How many.
-    pub count: u64,
 }
 
 /// One evaluated policy with its individual result.

@@ -3,6 +3,7 @@
 mod account;
 mod approvals;
 mod decisions;
+mod detection;
 mod evidence;
 mod home;
 mod keys;
@@ -10,7 +11,8 @@ mod session;
 
 pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
 pub use approvals::{ApprovalCounts, ApprovalDetail, ApprovalFilter, ApprovalLine, DecidedBy, QueueView, TimelineEntry};
-pub use decisions::{DecisionDetail, DecisionFilter, DecisionLine, DecisionPage, EvaluatedPolicy, ProofState, RedactedKind};
+pub use decisions::{DecisionDetail, DecisionFilter, DecisionLine, DecisionPage, EvaluatedPolicy, ProofState};
+pub use detection::{DetectionView, FoundFamily, FoundKind, FoundLine, Segment};
 pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};
 pub use home::{FirstCall, HomeView, SetupStep, VerdictSeries};
 pub use keys::{IssuedSecret, KeyLine, KeyState, ScopeChoice};

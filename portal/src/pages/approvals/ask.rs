@@ -2,8 +2,8 @@ use leptos::prelude::*;
 use model::{Plane, views::ApprovalDetail};
 
 use crate::{
-    components::{CopyButton, IdText, Time, in_words},
-    pages::decisions::{MaskedText, reason_in_words},
+    components::{CopyButton, IdText, MaskedText, Time, in_words},
+    pages::decisions::reason_in_words,
 };
 
 /// The call as it would run, with what was masked marked by kind.

@@ -1,14 +1,13 @@
 use leptos::prelude::*;
-use model::views::{DecisionDetail, RedactedKind};
+use model::views::{DecisionDetail, FoundFamily, FoundKind};
 
 use super::{
     evaluated::EvaluatedPolicies,
     list::took_in_words,
-    masked::MaskedText,
     record::{CanonicalRecord, Proof},
 };
 use crate::{
-    components::{Card, Crumb, IdText, PageHead, Redacted, Time, VerdictMark, grouped},
+    components::{Card, Crumb, FoundKinds, IdText, MaskedText, PageHead, Time, VerdictMark, grouped},
     pages::approvals::ask::plane_in_words,
 };
 
@@ -29,7 +28,7 @@ pub(super) fn DetailBody(org: String, decision: DecisionDetail) -> impl IntoView
             </p>
             <div class="columns columns-main">
                 <div class="stack-6">
-                    <WhatWasSent query=decision.query.clone() redactions=decision.redactions.clone()/>
+                    <WhatWasSent query=decision.query.clone() detections=decision.detections.clone()/>
                     <EvaluatedPolicies org=org.clone() policies=decision.evaluated.clone() took=took_in_words(line.took_micros) verdict=line.verdict/>
                     <CanonicalRecord record=decision.record.clone()/>
                 </div>
@@ -54,25 +53,22 @@ pub(crate) fn reason_in_words(reason: &str, id: &str, name: &str) -> String {
 }
 
 #[component]
-fn WhatWasSent(query: Option<String>, redactions: Vec<RedactedKind>) -> impl IntoView {
+fn WhatWasSent(query: Option<String>, detections: Vec<FoundKind>) -> impl IntoView {
     let text = query.map_or_else(
         || view! { <p class="small none">"The text was erased, or the call carried none. The proof still holds."</p> }.into_any(),
         |text| view! { <p class="small sent-text"><MaskedText text/></p> }.into_any(),
     );
-    let removed: u64 = redactions.iter().map(|redaction| redaction.count).sum();
-    let kinds = redactions
-        .into_iter()
-        .map(|redaction| view! { <li><Redacted kind=redaction.kind/>" "{grouped(redaction.count)}</li> })
-        .collect_view();
-    let list = (removed > 0).then(|| {
-        let words = if removed == 1 {
-            "1 value was removed. It is not stored.".to_owned()
-        } else {
-            format!("{} values were removed. They are not stored.", grouped(removed))
-        };
-        view! { <p class="small muted">{words}</p><ul class="legend" aria-label="Removed values by kind">{kinds}</ul> }
-    });
-    view! { <Card title="What was sent" id="sent"><div class="stack-2">{text}{list}</div></Card> }
+    let removed: u64 = detections.iter().filter(|found| found.family != FoundFamily::Attack).map(|found| found.count).sum();
+    let words = match removed {
+        0 => None,
+        1 => Some("1 value was removed. It is not stored.".to_owned()),
+        many => Some(format!("{} values were removed. They are not stored.", grouped(many))),
+    };
+    let found = view! {
+        {words.map(|words| view! { <p class="small muted">{words}</p> })}
+        <FoundKinds label="What was found, by kind" kinds=detections/>
+    };
+    view! { <Card title="What was sent" id="sent"><div class="stack-2">{text}{found}</div></Card> }
 }
 
 #[component]

@@ -109,7 +109,7 @@ fn range_in_words(items: &[DecisionLine]) -> String {
 }
 
 /// Microseconds as milliseconds with one digit: what a budget of milliseconds is compared with.
-pub(super) fn took_in_words(micros: u64) -> String {
+pub(crate) fn took_in_words(micros: u64) -> String {
     let tenths = micros.saturating_add(50) / 100;
     if tenths == 0 { "under 0.1 ms".to_owned() } else { format!("{}.{} ms", grouped(tenths / 10), tenths % 10) }
 }

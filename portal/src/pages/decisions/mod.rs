@@ -7,7 +7,6 @@ mod evaluated;
 mod filter;
 mod filters;
 mod list;
-mod masked;
 mod query;
 mod record;
 
@@ -31,7 +30,7 @@ use detail::DetailBody;
 pub(crate) use detail::reason_in_words;
 use filters::Filters;
 use list::DecisionTable;
-pub(crate) use masked::MaskedText;
+pub(crate) use list::took_in_words;
 pub(crate) use query::DecisionQuery;
 
 /// `/o/:org/decisions`.

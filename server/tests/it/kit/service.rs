@@ -1,6 +1,6 @@
 //! The whole service: the house on the shared database, its routes behind a real listener, and clients that speak HTTP.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::LazyLock, time::Duration};
 
 use axonflow::{
     assemble::{House, assemble},
@@ -15,6 +15,7 @@ use governance::{
     keys::{self, NewKeyInput},
 };
 use identity::totp::{self, TotpSecret};
+use metrics_exporter_prometheus::PrometheusHandle;
 use model::{EmailAddress, Id, KeyId, PermissionSet, PersonId, SessionId, ShortText};
 use reqwest::{Method, RequestBuilder, StatusCode, header::HeaderMap, redirect};
 use serde_json::Value;
@@ -60,7 +61,7 @@ impl Service {
             site: Site { folder: None, version: "test".to_owned() },
             public_url: url.clone(),
             trusted_proxies: 0,
-            metrics: telemetry::detached_metrics(),
+            metrics: metrics(),
             stop: CancellationToken::new(),
             about: axonflow::api::About::default(),
         };
@@ -126,6 +127,12 @@ impl Service {
     pub(crate) fn browser(&self) -> Browser<'_> {
         Browser { service: self, cookie: None }
     }
+}
+
+/// The process's metrics; nodes in one process share them.
+fn metrics() -> PrometheusHandle {
+    static HANDLE: LazyLock<PrometheusHandle> = LazyLock::new(|| telemetry::install_metrics().unwrap());
+    HANDLE.clone()
 }
 
 async fn house(kit: &Kit, url: &str) -> House {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::components::Redacted;
+use super::Redacted;
 
 const OPEN: &str = "[REDACTED:";
 
@@ -33,7 +33,7 @@ fn parts(text: &str) -> Vec<Part> {
             continue;
         };
         parts.push(Part::Plain(before.to_owned()));
-        parts.push(Part::Removed(kind.replace('_', " ")));
+        parts.push(Part::Removed(kind.to_owned()));
         rest = tail;
     }
     parts.push(Part::Plain(rest.to_owned()));
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn marks_become_their_kind() {
-        assert_eq!(shown("pay [REDACTED:credit_card] now"), "pay <credit card> now");
+        assert_eq!(shown("pay [REDACTED:credit_card] now"), "pay <credit_card> now");
         assert_eq!(shown("[REDACTED:ssn][REDACTED:iban]"), "<ssn><iban>");
     }
 
