@@ -9,6 +9,7 @@ began=$SECONDS
 scripts/check.sh
 step rust cargo test "${NATIVE[@]}"
 step bundle scripts/bundle.sh dev
+script_step quality e2e/quality/run.sh --floor
 script_step sdk e2e/sdk/run.sh
 script_step browser e2e/browser/run.sh
 script_step faults e2e/faults/run.sh

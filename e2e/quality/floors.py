@@ -1,0 +1,18 @@
+"""What was reached before, with room for nothing but rounding: `make test` fails below it. Raise a figure when it rises;
+lower one only with the reason in the commit. Shares of false alarms are ceilings."""
+
+FLOORS: dict[str, float] = {
+    "quality_pii_tuned_f1_exact": 0.99,
+    "quality_pii_tuned_hard_negatives_flagged": 0.01,
+    "quality_pii_tuned_clean_flagged": 0.0,
+    "quality_pii_tuned_evasion_recall": 0.96,
+    "quality_pii_held_f1_exact": 0.84,
+    "quality_pii_held_hard_negatives_flagged": 0.01,
+    "quality_pii_held_clean_flagged": 0.0,
+    "quality_pii_held_evasion_recall": 0.70,
+    "quality_sqli_tuned_f1": 0.97,
+    "quality_sqli_tuned_alarms_on_queries": 0.01,
+    "quality_sqli_held_f1": 0.96,
+    "quality_sqli_held_lowest_category_recall": 0.92,
+    "quality_sqli_held_alarms_on_queries": 0.01,
+}
