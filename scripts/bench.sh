@@ -8,4 +8,7 @@ if [ ! -x e2e/bench/run.sh ]; then
   echo "missing e2e/bench/run.sh" >&2
   exit 1
 fi
-AXONFLOW_BIN=$CARGO_TARGET_DIR/release/axonflow exec e2e/bench/run.sh
+export AXONFLOW_BIN=$CARGO_TARGET_DIR/release/axonflow
+e2e/quality/run.sh
+e2e/bench/detect.sh
+exec e2e/bench/run.sh
