@@ -1,8 +1,8 @@
 //! The home page: what happened lately, what waits, and what is left to do before production.
 
 use model::{
-    ApprovalStatus, DeedKind, PageRequest, PageSize, Permission, Verdict,
-    views::{ApprovalFilter, FirstCall, HomeView, QueueView, SetupStep, VerdictSeries, Viewer},
+    DeedKind, PageSize, Permission, Verdict,
+    views::{FirstCall, HomeView, QueueFilter, QueueHalf, QueueOrder, QueueView, SetupStep, VerdictSeries, Viewer},
 };
 use store::{
     OrgScope, OrgTx, keys,
@@ -43,9 +43,8 @@ async fn waiting(gov: &Governance, scope: &OrgScope, viewer: &Viewer) -> Result<
     if !viewer.may(Permission::HoldsRead) {
         return Ok(None);
     }
-    let filter = ApprovalFilter { statuses: vec![ApprovalStatus::Pending], severities: Vec::new() };
-    let page = PageRequest { size: PageSize::clamp(5), offset: 0 };
-    approvals::queue(gov, scope, &filter, page).await.map(Some)
+    let filter = QueueFilter { half: QueueHalf::Waiting, severity: None, order: QueueOrder::Due, after: None };
+    approvals::queue(gov, scope, filter, PageSize::clamp(5)).await.map(Some)
 }
 
 type HourCount = (Verdict, OffsetDateTime, u64);

@@ -22,7 +22,7 @@ impl RequestPool {
     #[expect(clippy::disallowed_methods, reason = "the one place where a scoped transaction begins")]
     pub async fn org_tx(&self, scope: &OrgScope) -> Result<OrgTx> {
         let tx = self.pool.begin_with(AssertSqlSafe(scope.enter_statement())).await?;
-        Ok(OrgTx::new(tx, scope.clone(), self.clock.now()))
+        Ok(OrgTx::new(tx, scope.clone(), &self.clock))
     }
 
     /// Opens a transaction that can call entry functions and nothing else, until it enters an organisation.
@@ -62,7 +62,7 @@ impl EntryTx {
     /// Goes on inside the organisation, so that what entry functions changed commits with its deed.
     pub async fn enter(mut self, scope: &OrgScope) -> Result<OrgTx> {
         enter(&mut self.tx, scope.org()).await?;
-        Ok(OrgTx::new(self.tx, scope.clone(), self.clock.now()))
+        Ok(OrgTx::new(self.tx, scope.clone(), &self.clock))
     }
 
     /// Commits changes that belong to no organisation: sessions, attempts, time steps.

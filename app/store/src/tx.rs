@@ -1,5 +1,5 @@
 use ledger::Deed;
-use model::OrgId;
+use model::{Clock, OrgId};
 use sqlx::{
     PgConnection, Postgres, Transaction,
     postgres::{PgArguments, PgQueryResult},
@@ -40,14 +40,15 @@ pub enum Housekeeping {
 pub struct OrgTx {
     tx: Transaction<'static, Postgres>,
     scope: OrgScope,
+    clock: Clock,
     now: OffsetDateTime,
 }
 
 type Rows<'q, R> = QueryAs<'q, Postgres, R, PgArguments>;
 
 impl OrgTx {
-    pub(crate) fn new(tx: Transaction<'static, Postgres>, scope: OrgScope, now: OffsetDateTime) -> Self {
-        Self { tx, scope, now }
+    pub(crate) fn new(tx: Transaction<'static, Postgres>, scope: OrgScope, clock: &Clock) -> Self {
+        Self { tx, scope, now: clock.now(), clock: clock.clone() }
     }
 
     /// The organisation that this transaction is in.
@@ -60,9 +61,14 @@ impl OrgTx {
         &self.scope
     }
 
-    /// The time at which the transaction began, for rows that it writes.
+    /// The time for what is judged and written here: when the transaction began, or when it got a row that it waited for.
     pub const fn now(&self) -> OffsetDateTime {
         self.now
+    }
+
+    /// Brings [`Self::now`] up to date after a wait for a row lock: a deadline may have passed meanwhile.
+    pub(crate) fn catch_up(&mut self) {
+        self.now = self.clock.now();
     }
 
     /// Commits the change together with its record: both stand or both fall.

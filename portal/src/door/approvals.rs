@@ -1,17 +1,17 @@
 use governance::approvals;
 use model::{
-    ApprovalId, PageRequest, Permission,
-    views::{ApprovalDetail, ApprovalFilter, QueueView},
+    ApprovalId, PageSize, Permission,
+    views::{ApprovalDetail, QueueFilter, QueueView},
 };
 
 use super::{OrRefuse as _, door, member};
 use crate::PortalError;
 
 /// One page of the queue.
-pub(crate) async fn approvals(org: String, filter: ApprovalFilter, page: PageRequest) -> Result<QueueView, PortalError> {
+pub(crate) async fn approvals(org: String, filter: QueueFilter) -> Result<QueueView, PortalError> {
     let door = door()?;
     let (scope, _) = member(&door, &org, Permission::HoldsRead).await?;
-    approvals::queue(door.governance(), &scope, &filter, page).await.or_refuse(&door)
+    approvals::queue(door.governance(), &scope, filter, PageSize::default()).await.or_refuse(&door)
 }
 
 /// Everything about one held call.

@@ -2,7 +2,7 @@ use http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::use_context;
 use model::{
     KeyId, Permission,
-    views::{ApprovalFilter, SignInStep, TotpSetup, Viewer},
+    views::{QueueFilter, QueueHalf, QueueOrder, SignInStep, TotpSetup, Viewer},
 };
 
 use super::{OrRefuse as _, door, refusal::refused};
@@ -53,8 +53,14 @@ async fn keys_like(org: &str, words: &str) -> Result<Vec<(String, String)>, Port
 }
 
 async fn approvals_like(org: &str, words: &str) -> Result<Vec<(String, String)>, PortalError> {
-    let queue = super::approvals::approvals(org.to_owned(), ApprovalFilter::default(), model::PageRequest::default()).await?;
-    let fits = queue.items.into_iter().filter(|line| line.title.to_lowercase().contains(words) || line.id.to_string() == words);
+    let half = |half| QueueFilter { half, severity: None, order: QueueOrder::Due, after: None };
+    let waiting = super::approvals::approvals(org.to_owned(), half(QueueHalf::Waiting)).await?;
+    let closed = super::approvals::approvals(org.to_owned(), half(QueueHalf::History)).await?;
+    let fits = waiting
+        .items
+        .into_iter()
+        .chain(closed.items)
+        .filter(|line| line.title.to_lowercase().contains(words) || line.id.to_string() == words);
     Ok(fits.map(|line| (format!("{}, approval", line.title), format!("/o/{org}/approvals/{}", line.id))).collect())
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use super::typed;
-use crate::PortalError;
+use crate::{PortalError, pages::approvals::QueueQuery};
 
 /// What a person answers to a held call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,16 +21,14 @@ pub(crate) enum Answer {
 
 /// One page of the queue; the words are those of the address bar.
 #[server(prefix = "/fn", endpoint = "approvals/list")]
-pub(crate) async fn list_approvals(org: String, tab: String, severity: String, page: u32) -> Result<QueueView, PortalError> {
-    let query = crate::pages::approvals::QueueQuery::parse(&tab, &severity, page);
-    crate::door::approvals::approvals(org, query.filter(), query.page_request()).await
+pub(crate) async fn list_approvals(org: String, query: QueueQuery) -> Result<QueueView, PortalError> {
+    crate::door::approvals::approvals(org, query.filter()).await
 }
 
 /// The first held call of such a page, if it has any.
 #[server(prefix = "/fn", endpoint = "approvals/first")]
-pub(crate) async fn read_first(org: String, tab: String, severity: String, page: u32) -> Result<Option<ApprovalDetail>, PortalError> {
-    let query = crate::pages::approvals::QueueQuery::parse(&tab, &severity, page);
-    let queue = crate::door::approvals::approvals(org.clone(), query.filter(), query.page_request()).await?;
+pub(crate) async fn read_first(org: String, query: QueueQuery) -> Result<Option<ApprovalDetail>, PortalError> {
+    let queue = crate::door::approvals::approvals(org.clone(), query.filter()).await?;
     let Some(first) = queue.items.first() else { return Ok(None) };
     crate::door::approvals::approval(org, first.id).await.map(Some)
 }

@@ -2,7 +2,7 @@ use std::{convert::Infallible, time::Duration};
 
 use axum::{
     Extension,
-    extract::Path,
+    extract::{Path, Query},
     response::sse::{Event, KeepAlive, Sse},
 };
 use futures::stream::{Stream, unfold};
@@ -10,6 +10,7 @@ use gate::{AuditReadAll, HoldsRead, OrgMember, PageRefusal};
 use governance::{Governance, account::OrgScope, approvals, evidence};
 use model::ExportId;
 use store::Change;
+use time::OffsetDateTime;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio_util::sync::CancellationToken;
 
@@ -21,14 +22,29 @@ const SETTLES: Duration = Duration::from_millis(250);
 
 type Events = Sse<axum::response::sse::KeepAliveStream<std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>>>;
 
+/// When the reader last read the list, in microseconds since 1970.
+#[derive(serde::Deserialize)]
+pub(super) struct Seen {
+    since: Option<i64>,
+}
+
 /// Counts of the approval queue: now, and whenever it changes.
-pub(super) async fn approvals(member: OrgMember<HoldsRead>, Extension(stop): Extension<CancellationToken>) -> Result<Events, PageRefusal> {
+pub(super) async fn approvals(
+    member: OrgMember<HoldsRead>,
+    Query(seen): Query<Seen>,
+    Extension(stop): Extension<CancellationToken>,
+) -> Result<Events, PageRefusal> {
     let concerns = {
         let org = member.scope.org();
         move |change: &Change| matches!(change, Change::Approval(of, _) if *of == org)
     };
     let watch = Watch::new(member.door.governance(), member.scope, stop, Box::new(concerns));
-    Ok(stream(watch, "approvals", |gov, scope| async move { approvals::counts(&gov, &scope).await }))
+    let since = seen.since.and_then(micros);
+    Ok(stream(watch, "approvals", move |gov, scope| async move { approvals::counts(&gov, &scope, since).await }))
+}
+
+fn micros(since: i64) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(since) * 1_000).ok()
 }
 
 /// How far an export is: now, and whenever it goes on.

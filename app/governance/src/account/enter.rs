@@ -49,7 +49,7 @@ pub async fn enter(gov: &Governance, who: SignedIn, slug: Option<&str>, facts: &
 pub async fn viewer(gov: &Governance, who: SignedIn, slug: Option<&str>, facts: &Arc<RequestFacts>) -> Result<Entered> {
     let mut entered = enter(gov, who, slug, facts).await?;
     if entered.viewer.may(Permission::HoldsRead) {
-        entered.viewer.waiting_approvals = approvals::counts(gov, &entered.scope).await?.pending;
+        entered.viewer.waiting_approvals = approvals::counts(gov, &entered.scope, None).await?.pending;
     }
     Ok(entered)
 }

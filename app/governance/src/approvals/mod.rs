@@ -9,5 +9,5 @@ mod request;
 pub use decide::{Claimed, approve, approve_by_key, reject, reject_by_key};
 pub use detail::detail;
 pub(crate) use expire::expire;
-pub use queue::{counts, queue, record, records};
+pub use queue::{ApprovalFilter, counts, queue, record, records};
 pub use request::{NewHold, request};

@@ -1,15 +1,39 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::{ApprovalId, ApprovalStatus, DecisionId, KeyId, Plane, Severity};
+use crate::{ApprovalId, ApprovalStatus, DecisionId, KeyId, Plane, Severity, text::words};
 
-/// Which held calls a list shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ApprovalFilter {
-    /// Only these states; all when empty.
-    pub statuses: Vec<ApprovalStatus>,
-    /// Only these severities; all when empty.
-    pub severities: Vec<Severity>,
+words! {
+    /// The two halves of the queue.
+    QueueHalf {
+        /// What waits for a person.
+        Waiting = "waiting",
+        /// What was decided, expired or overridden; newest first.
+        History = "history",
+    }
+}
+
+words! {
+    /// In which order waiting calls are listed.
+    QueueOrder {
+        /// Due first; of two that are due together, the worse one.
+        Due = "due",
+        /// Worst first; of two that are as bad, the one that is due first.
+        Severity = "severity",
+    }
+}
+
+/// Which part of the queue a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueueFilter {
+    /// Which half.
+    pub half: QueueHalf,
+    /// Only this severity.
+    pub severity: Option<Severity>,
+    /// The order of waiting calls.
+    pub order: QueueOrder,
+    /// Only what comes after this call.
+    pub after: Option<ApprovalId>,
 }
 
 /// A held call in the queue.
@@ -42,12 +66,17 @@ pub struct ApprovalLine {
 /// The queue page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueView {
-    /// This page's rows: waiting ones by due time, others newest first.
+    /// This page's rows.
     pub items: Vec<ApprovalLine>,
-    /// Rows in all.
-    pub total: u64,
+    /// Rows in all, where they are counted: of what waits.
+    pub total: Option<u64>,
+    /// The last row, when more come after it.
+    pub next_after: Option<ApprovalId>,
     /// Counts for the tabs.
     pub counts: ApprovalCounts,
+    /// When it was read.
+    #[serde(with = "time::serde::rfc3339")]
+    pub read_at: OffsetDateTime,
 }
 
 /// Counts of held calls.
@@ -59,8 +88,8 @@ pub struct ApprovalCounts {
     pub high: u64,
     /// Waiting with severity critical.
     pub critical: u64,
-    /// Decided, expired or overridden.
-    pub closed: u64,
+    /// Asked for since the moment that the reader named, counted up to a hundred; decided ones too.
+    pub arrived: u64,
     /// Age of the oldest waiting one, in seconds.
     pub oldest_pending_seconds: Option<i64>,
 }

@@ -10,7 +10,9 @@ mod keys;
 mod session;
 
 pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
-pub use approvals::{ApprovalCounts, ApprovalDetail, ApprovalFilter, ApprovalLine, DecidedBy, QueueView, TimelineEntry};
+pub use approvals::{
+    ApprovalCounts, ApprovalDetail, ApprovalLine, DecidedBy, QueueFilter, QueueHalf, QueueOrder, QueueView, TimelineEntry,
+};
 pub use decisions::{DecisionDetail, DecisionFilter, DecisionLine, DecisionPage, EvaluatedPolicy, ProofState};
 pub use detection::{DetectionView, FoundFamily, FoundKind, FoundLine, Segment};
 pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};

@@ -58,7 +58,8 @@ fn DetailHead(org: String, approval: ApprovalDetail, beside_list: bool) -> impl 
     let words = use_query_map();
     let queue = move || {
         let words = words.read();
-        let query = QueueQuery::parse(words.get_str("tab").unwrap_or_default(), words.get_str("severity").unwrap_or_default(), 1);
+        let word = |name| words.get_str(name).unwrap_or_default();
+        let query = QueueQuery::parse(word("tab"), word("severity"), word("sort"), "");
         format!("/o/{org}/approvals{}", query.search())
     };
     let title = if beside_list {

@@ -1,16 +1,10 @@
 use leptos::prelude::*;
 use model::{
     ApprovalId, Severity,
-    views::{ApprovalLine, QueueView},
+    views::{ApprovalLine, QueueHalf, QueueOrder, QueueView},
 };
 
-use super::{
-    Open,
-    live::NewArrivals,
-    outcome::Outcome,
-    query::{QueueQuery, Tab},
-    shortcuts::Shortcuts,
-};
+use super::{Open, live::NewArrivals, outcome::Outcome, query::QueueQuery, shortcuts::Shortcuts};
 use crate::components::{Due, EmptyState, Icon, Pager, Segmented, SeverityMark, TabLink, grouped, severity_word};
 
 /// The list of held calls with its tabs, filter and pages.
@@ -24,8 +18,8 @@ pub(super) fn Inbox(
     ask_again: WriteSignal<usize>,
 ) -> impl IntoView {
     let base = format!("/o/{org}/approvals");
-    let tab = |tab: Tab, label: &str| TabLink::new(format!("{base}{}", query.with_tab(tab).search()), label).current(query.tab == tab);
-    let tabs = vec![tab(Tab::Waiting, "Waiting").count(queue.counts.pending), tab(Tab::History, "History").count(queue.counts.closed)];
+    let tab = |half, label: &str| TabLink::new(format!("{base}{}", query.with_half(half).search()), label).current(query.half == half);
+    let tabs = vec![tab(QueueHalf::Waiting, "Waiting").count(queue.counts.pending), tab(QueueHalf::History, "History")];
     let (current, is_page) = match open {
         Open::First => (Signal::stored(queue.items.first().map(|line| line.id)), true),
         Open::Named(id) => (id, false),
@@ -39,9 +33,10 @@ pub(super) fn Inbox(
                 <div class="row">
                     <Segmented label="Which calls" items=tabs/>
                     // Beside the tabs, so that its coming moves no row.
-                    <NewArrivals org counts=queue.counts ask_again/>
+                    <NewArrivals org counts=queue.counts read_at=queue.read_at ask_again/>
                 </div>
                 <SeverityFilter base=base.clone() query/>
+                {(query.half == QueueHalf::Waiting).then(|| view! { <Order base=base.clone() query/> })}
             </header>
             <Rows base queue query current may_decide/>
         </section>
@@ -54,14 +49,18 @@ fn Rows(base: String, queue: QueueView, query: QueueQuery, current: Signal<Optio
     if queue.items.is_empty() {
         return view! { <Nothing query base/> }.into_any();
     }
-    let (previous, next) = pages(&base, query, queue.total);
+    let to = |after| format!("{base}{}", query.with_after(after).search());
+    let next = queue.next_after.map(|last| to(Some(last)));
+    let first = query.after.is_some().then(|| to(None));
+    let words = count_in_words(queue.total, query);
     let rows = queue.items.into_iter().map(|line| view! { <Row base=base.clone() line query open=current/> }).collect_view();
     view! {
         <ol>{rows}</ol>
         <div class="inbox-end">
-            <p>{count_in_words(queue.total, query.tab)}</p>
-            <Pager label="Pages of the queue" previous next/>
-            <Shortcuts may_decide=may_decide && query.tab == Tab::Waiting/>
+            <p>{words}</p>
+            {first.map(|href| view! { <a href=href>"Back to the first"</a> })}
+            <Pager label="Pages of the queue" previous=None next/>
+            <Shortcuts may_decide=may_decide && query.half == QueueHalf::Waiting/>
         </div>
     }
     .into_any()
@@ -71,9 +70,9 @@ fn Rows(base: String, queue: QueueView, query: QueueQuery, current: Signal<Optio
 fn Row(base: String, line: ApprovalLine, query: QueueQuery, open: Signal<Option<ApprovalId>>) -> impl IntoView {
     let id = line.id;
     let href = format!("{base}/{id}{}", query.search());
-    let end = match query.tab {
-        Tab::Waiting => view! { <Due seconds_left=line.seconds_left left=true/> }.into_any(),
-        Tab::History => view! { <Outcome status=line.status/> }.into_any(),
+    let end = match query.half {
+        QueueHalf::Waiting => view! { <Due seconds_left=line.seconds_left left=true/> }.into_any(),
+        QueueHalf::History => view! { <Outcome status=line.status/> }.into_any(),
     };
     view! {
         <li class="inbox-item">
@@ -99,62 +98,56 @@ fn SeverityFilter(base: String, query: QueueQuery) -> impl IntoView {
     view! { <nav class="filters" aria-label="Severity">{link(None, "All")}{links}</nav> }
 }
 
+/// The orders of what waits, as links too.
+#[component]
+fn Order(base: String, query: QueueQuery) -> impl IntoView {
+    let link = |order: QueueOrder, word: &'static str| {
+        let href = format!("{base}{}", query.with_order(order).search());
+        let current = query.order == order;
+        view! { <a class="filter" href=href data-on=current.then_some("true") aria-current=current.then_some("true")>{word}</a> }
+    };
+    view! { <nav class="filters" aria-label="Order">{link(QueueOrder::Due, "Due first")}{link(QueueOrder::Severity, "Worst first")}</nav> }
+}
+
 #[component]
 fn Nothing(query: QueueQuery, base: String) -> impl IntoView {
     let all = format!("{base}{}", query.with_severity(None).search());
-    let history = format!("{base}{}", query.with_tab(Tab::History).search());
-    match (query.severity, query.tab) {
+    let first = format!("{base}{}", query.with_after(None).search());
+    let history = format!("{base}{}", query.with_half(QueueHalf::History).search());
+    match (query.severity, query.half) {
+        _ if query.after.is_some() => view! {
+            <EmptyState title="Nothing comes after" icon=icondata_lu::LuInbox actions=move || view! { <a href=first.clone()>"Back to the first"</a> }.into_any()>
+                "What was listed here was decided meanwhile."
+            </EmptyState>
+        }
+        .into_any(),
         (Some(severity), _) => view! {
             <EmptyState title="No call matches" icon=icondata_lu::LuListFilter actions=move || view! { <a href=all.clone()>"Show every severity"</a> }.into_any()>
                 {format!("None has the severity {}.", severity_word(severity).to_lowercase())}
             </EmptyState>
         }
         .into_any(),
-        (None, Tab::Waiting) => view! {
+        (None, QueueHalf::Waiting) => view! {
             <EmptyState title="Nothing waits for you" icon=icondata_lu::LuInbox actions=move || view! { <a href=history.clone()>"See what was decided"</a> }.into_any()>
                 "Calls that a policy holds for a person show up here."
             </EmptyState>
         }
         .into_any(),
-        (None, Tab::History) => view! {
+        (None, QueueHalf::History) => view! {
             <EmptyState title="Nothing was decided yet" icon=icondata_lu::LuHistory>"Approved, rejected and expired calls stay here."</EmptyState>
         }
         .into_any(),
     }
 }
 
-fn pages(base: &str, query: QueueQuery, total: u64) -> (Option<String>, Option<String>) {
-    let size = u64::try_from(query.page_request().size.get()).unwrap_or(1);
-    let to = |page: u32| format!("{base}{}", query.with_page(page).search());
-    let previous = (query.page > 1).then(|| to(query.page - 1));
-    let next = (u64::from(query.page).saturating_mul(size) < total).then(|| to(query.page.saturating_add(1)));
-    (previous, next)
-}
-
-fn count_in_words(total: u64, tab: Tab) -> String {
-    match (total, tab) {
-        (1, Tab::Waiting) => "1 call waits.".to_owned(),
-        (many, Tab::Waiting) => format!("{} calls wait, the one due first on top.", grouped(many)),
-        (1, Tab::History) => "1 call was closed.".to_owned(),
-        (many, Tab::History) => format!("{} calls were closed, newest first.", grouped(many)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_full_last_page_has_no_next_one() {
-        let check = |page, total, expected: (Option<&str>, Option<&str>)| {
-            let query = QueueQuery::parse("", "", page);
-            let (previous, next) = pages("/q", query, total);
-            assert_eq!((previous.as_deref(), next.as_deref()), expected, "page {page} of {total}");
-        };
-
-        check(1, 50, (None, None));
-        check(1, 51, (None, Some("/q?page=2")));
-        check(2, 100, (Some("/q"), None));
-        check(2, 101, (Some("/q"), Some("/q?page=3")));
+fn count_in_words(total: Option<u64>, query: QueueQuery) -> String {
+    let order = match query.order {
+        QueueOrder::Due => "the one due first on top",
+        QueueOrder::Severity => "the worst one on top",
+    };
+    match total {
+        Some(1) => "1 call waits.".to_owned(),
+        Some(many) => format!("{} calls wait, {order}.", grouped(many)),
+        None => "Closed calls, newest first.".to_owned(),
     }
 }

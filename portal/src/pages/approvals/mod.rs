@@ -38,13 +38,7 @@ pub(crate) fn QueuePage() -> impl IntoView {
     let typed = StoredValue::new(take("reason"));
     let settled = settled(decide);
     let asked = RwSignal::new(0_usize);
-    let first = Resource::new(
-        move || (org.get(), query.get(), settled.get(), asked.get()),
-        |(org, query, ..)| {
-            let (tab, severity) = query.words();
-            read_first(org, tab, severity, query.page)
-        },
-    );
+    let first = Resource::new(move || (org.get(), query.get(), settled.get(), asked.get()), |(org, query, ..)| read_first(org, query));
     view! {
         <Title text="Approvals"/>
         <div class="split">
@@ -76,8 +70,8 @@ fn use_queue_query() -> Memo<QueueQuery> {
     let words = use_query_map();
     Memo::new(move |_| {
         let words = words.read();
-        let page = words.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1);
-        QueueQuery::parse(words.get_str("tab").unwrap_or_default(), words.get_str("severity").unwrap_or_default(), page)
+        let word = |name| words.get_str(name).unwrap_or_default();
+        QueueQuery::parse(word("tab"), word("severity"), word("sort"), word("after"))
     })
 }
 
@@ -138,13 +132,7 @@ fn QueueList(decide: ServerAction<DecideApproval>, open: Open, asked: RwSignal<u
     let query = use_queue_query();
     let ask_again = asked.write_only();
     let settled = settled(decide);
-    let queue = Resource::new(
-        move || (org.get(), query.get(), settled.get(), asked.get()),
-        |(org, query, ..)| {
-            let (tab, severity) = query.words();
-            list_approvals(org, tab, severity, query.page)
-        },
-    );
+    let queue = Resource::new(move || (org.get(), query.get(), settled.get(), asked.get()), |(org, query, ..)| list_approvals(org, query));
     let viewer = use_viewer();
     count_again(settled, viewer);
     view! {

@@ -1,91 +1,70 @@
 #[cfg(any(feature = "ssr", test))]
-use model::{ApprovalStatus, views::ApprovalFilter};
-use model::{PageRequest, Severity};
-
-/// Which half of the queue is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Tab {
-    /// What waits for a person.
-    #[default]
-    Waiting,
-    /// What was decided, expired or overridden.
-    History,
-}
-
-impl Tab {
-    /// The word in the address bar.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::History => "history",
-        }
-    }
-}
+use model::views::QueueFilter;
+use model::{
+    ApprovalId, Severity,
+    views::{QueueHalf, QueueOrder},
+};
+use serde::{Deserialize, Serialize};
 
 /// What the address bar says about the queue. Words it does not know count as unsaid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct QueueQuery {
     /// Waiting or history.
-    pub tab: Tab,
+    pub half: QueueHalf,
     /// Only this severity.
     pub severity: Option<Severity>,
-    /// The page, from 1.
-    pub page: u32,
+    /// The order of what waits.
+    pub order: QueueOrder,
+    /// Only what comes after this call: pages do not shift while calls come and go.
+    pub after: Option<ApprovalId>,
 }
 
 impl QueueQuery {
-    /// Reads the words of `?tab=..&severity=..&page=`.
-    pub(crate) fn parse(tab: &str, severity: &str, page: u32) -> Self {
-        let tab = if tab == "history" { Tab::History } else { Tab::Waiting };
-        Self { tab, severity: Severity::parse(severity), page: page.max(1) }
-    }
-
-    /// Tab and severity as the address says them.
-    pub(crate) fn words(self) -> (String, String) {
-        (self.tab.word().to_owned(), self.severity.map_or("", Severity::as_str).to_owned())
+    /// Reads the words of `?tab=..&severity=..&sort=..&after=..`.
+    pub(crate) fn parse(tab: &str, severity: &str, sort: &str, after: &str) -> Self {
+        Self {
+            half: QueueHalf::parse(tab).unwrap_or(QueueHalf::Waiting),
+            severity: Severity::parse(severity),
+            order: QueueOrder::parse(sort).unwrap_or(QueueOrder::Due),
+            after: after.parse().ok(),
+        }
     }
 
     /// What to ask the store for.
     #[cfg(any(feature = "ssr", test))]
-    pub(crate) fn filter(self) -> ApprovalFilter {
-        use ApprovalStatus::{Approved, Expired, Overridden, Pending, Rejected};
-        let statuses = match self.tab {
-            Tab::Waiting => vec![Pending],
-            Tab::History => vec![Approved, Rejected, Expired, Overridden],
-        };
-        ApprovalFilter { statuses, severities: self.severity.into_iter().collect() }
-    }
-
-    /// Which rows to ask for.
-    pub(crate) fn page_request(self) -> PageRequest {
-        let mut request = PageRequest::default();
-        let size = u32::try_from(request.size.get()).unwrap_or(1);
-        request.offset = (self.page - 1).saturating_mul(size);
-        request
+    pub(crate) const fn filter(self) -> QueueFilter {
+        let Self { half, severity, order, after } = self;
+        QueueFilter { half, severity, order, after }
     }
 
     /// The same query as the tail of an address; empty for the plain one.
     pub(crate) fn search(self) -> String {
-        let tab = (self.tab == Tab::History).then(|| "tab=history".to_owned());
+        let tab = (self.half != QueueHalf::Waiting).then(|| format!("tab={}", self.half));
         let severity = self.severity.map(|severity| format!("severity={severity}"));
-        let page = (self.page > 1).then(|| format!("page={}", self.page));
-        let words: Vec<_> = [tab, severity, page].into_iter().flatten().collect();
+        let sort = (self.order != QueueOrder::Due).then(|| format!("sort={}", self.order));
+        let after = self.after.map(|id| format!("after={id}"));
+        let words: Vec<_> = [tab, severity, sort, after].into_iter().flatten().collect();
         if words.is_empty() { String::new() } else { format!("?{}", words.join("&")) }
     }
 
-    /// The first page of another tab, with the same filter.
-    pub(crate) const fn with_tab(self, tab: Tab) -> Self {
-        Self { tab, page: 1, ..self }
+    /// The first page of another half, with the same filter.
+    pub(crate) const fn with_half(self, half: QueueHalf) -> Self {
+        Self { half, after: None, ..self }
     }
 
-    /// The first page of another filter, in the same tab.
+    /// The first page of another filter, in the same half.
     pub(crate) const fn with_severity(self, severity: Option<Severity>) -> Self {
-        Self { severity, page: 1, ..self }
+        Self { severity, after: None, ..self }
     }
 
-    /// Another page of the same list.
-    pub(crate) const fn with_page(self, page: u32) -> Self {
-        Self { page, ..self }
+    /// The first page of the same list in another order.
+    pub(crate) const fn with_order(self, order: QueueOrder) -> Self {
+        Self { order, after: None, ..self }
+    }
+
+    /// Another page of the same list; the first when `after` is `None`.
+    pub(crate) const fn with_after(self, after: Option<ApprovalId>) -> Self {
+        Self { after, ..self }
     }
 }
 
@@ -95,30 +74,28 @@ mod tests {
 
     #[test]
     fn unknown_words_count_as_unsaid() {
-        assert_eq!(QueueQuery::parse("mine", "urgent", 0), QueueQuery { tab: Tab::Waiting, severity: None, page: 1 });
+        let plain = QueueFilter { half: QueueHalf::Waiting, severity: None, order: QueueOrder::Due, after: None };
+
+        assert_eq!(QueueQuery::parse("mine", "urgent", "name", "7").filter(), plain);
     }
 
     #[test]
-    fn the_search_part_says_only_what_differs() {
-        let check = |tab, severity, page, expected| assert_eq!(QueueQuery::parse(tab, severity, page).search(), expected);
+    fn the_search_part_says_only_what_differs_and_is_read_back() {
+        let id = "01a21005-de87-746b-a377-9ebd1ab021e0";
+        let check = |tab, severity, sort, after, expected| assert_eq!(QueueQuery::parse(tab, severity, sort, after).search(), expected);
 
-        check("", "", 1, "");
-        check("history", "", 1, "?tab=history");
-        check("waiting", "high", 3, "?severity=high&page=3");
+        check("", "", "", "", "");
+        check("waiting", "", "due", "", "");
+        check("history", "", "", "", "?tab=history");
+        check("waiting", "high", "severity", id, &format!("?severity=high&sort=severity&after={id}"));
     }
 
     #[test]
-    fn history_asks_for_everything_but_pending() {
-        let statuses = QueueQuery::parse("history", "", 1).filter().statuses;
+    fn another_list_begins_at_its_first_page() {
+        let here = QueueQuery::parse("", "", "", "01a21005-de87-746b-a377-9ebd1ab021e0");
 
-        assert!(!statuses.contains(&ApprovalStatus::Pending));
-        assert_eq!(statuses.len(), ApprovalStatus::ALL.len() - 1);
-    }
+        let others = [here.with_half(QueueHalf::History), here.with_severity(Some(Severity::Low)), here.with_order(QueueOrder::Severity)];
 
-    #[test]
-    fn pages_count_from_one() {
-        assert_eq!(QueueQuery::parse("", "", 1).page_request().offset, 0);
-        assert_eq!(QueueQuery::parse("", "", 3).page_request().offset, 100);
-        assert_eq!(QueueQuery::parse("", "", u32::MAX).page_request().offset, u32::MAX);
+        assert!(here.after.is_some() && others.iter().all(|other| other.after.is_none()));
     }
 }

@@ -1,7 +1,10 @@
 use axum::{Json, extract::State};
 use gate::{ApiClient, HoldsRead, problem::Problem};
-use governance::{Governance, approvals::records};
-use model::{ApprovalStatus, PageRequest, PageSize, Severity, views::ApprovalFilter};
+use governance::{
+    Governance,
+    approvals::{ApprovalFilter, records},
+};
+use model::{ApprovalStatus, PageRequest, PageSize, Severity};
 
 use super::{
     envelope::{Meta, Page},
@@ -9,7 +12,7 @@ use super::{
 };
 use crate::http::QueryText;
 
-/// Held calls: waiting ones by due time, others newest first.
+/// Held calls: waiting ones by due time, others newest first and counted up to ten thousand.
 #[utoipa::path(get, path = "/api/v1/hitl/queue", tag = "approvals", responses((status = 200, body = Page<HeldCall>)),
     params(("status" = Option<String>, Query), ("severity" = Option<String>, Query), ("limit" = Option<i64>, Query), ("offset" = Option<u32>, Query)))]
 pub(in crate::api) async fn list_holds(

@@ -21,7 +21,7 @@ pub(in crate::api) async fn hold_stats(
     client: ApiClient<HoldsRead>,
     State(gov): State<Governance>,
 ) -> Result<Json<Envelope<QueueStats>>, Problem> {
-    let counts = counts(&gov, &client.caller.scope).await?;
+    let counts = counts(&gov, &client.caller.scope, None).await?;
     Ok(Json(Envelope::of(QueueStats {
         total_pending: counts.pending,
         high_priority: counts.high,

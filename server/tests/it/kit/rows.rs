@@ -52,7 +52,8 @@ pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     rows
 }
 
-fn fresh<K>() -> Id<K> {
+/// A new id.
+pub(crate) fn fresh<K>() -> Id<K> {
     Id::from_uuid(Uuid::now_v7())
 }
 
@@ -70,7 +71,8 @@ fn policy() -> policies::PolicyFields {
     }
 }
 
-fn approval(rows: &Rows, tenant: model::TenantId, approve_by: time::OffsetDateTime) -> NewApproval {
+/// A held call of that key.
+pub(crate) fn approval(rows: &Rows, tenant: model::TenantId, approve_by: time::OffsetDateTime) -> NewApproval {
     NewApproval {
         id: rows.approval,
         tenant,
