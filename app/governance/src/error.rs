@@ -56,6 +56,7 @@ impl From<store::Error> for Error {
             store::Error::Busy | store::Error::Overloaded | store::Error::Unavailable(_) => Self::Unavailable(Box::new(error)),
             store::Error::ForeignRow
             | store::Error::RowCount(_)
+            | store::Error::DeedMissing(_)
             | store::Error::Corrupt(_)
             | store::Error::Record(_)
             | store::Error::Roles(_)

@@ -1,3 +1,5 @@
+use crate::Housekeeping;
+
 /// What can go wrong below the use cases; variants are named for what the caller can do.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -19,6 +21,9 @@ pub enum Error {
     /// An update that must hit one row hit another number.
     #[error("expected to change one row, changed {0}")]
     RowCount(u64),
+    /// Something was about to be committed as upkeep that needs a record of its own; nothing was.
+    #[error("a change without its record was refused beside {0:?}")]
+    DeedMissing(Housekeeping),
     /// A stored value is not what its type allows.
     #[error("stored {0} is not valid")]
     Corrupt(&'static str),

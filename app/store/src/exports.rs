@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
-    OrgTx, Result,
+    Housekeeping, OrgTx, Result,
     row::{expect_one, org_rows},
 };
 
@@ -115,7 +115,8 @@ pub async fn add(tx: &mut OrgTx, export: ExportId, by: &str, from: Option<Offset
 pub async fn claim(tx: &mut OrgTx, export: ExportId, until: OffsetDateTime) -> Result<bool> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
     let rows = tx
-        .run(
+        .keep_up(
+            Housekeeping::ExportProgress,
             sqlx::query(
                 "update public.evidence_exports set status = 'running', claimed_until = $3
                  where org_id = $1 and export_id = $2 and status in ('queued', 'running')
@@ -128,8 +129,11 @@ pub async fn claim(tx: &mut OrgTx, export: ExportId, until: OffsetDateTime) -> R
         )
         .await?;
     if rows == 1 {
-        tx.run(sqlx::query("delete from public.evidence_chunks where org_id = $1 and export_id = $2").bind(org).bind(export.as_uuid()))
-            .await?;
+        tx.keep_up(
+            Housekeeping::ExportProgress,
+            sqlx::query("delete from public.evidence_chunks where org_id = $1 and export_id = $2").bind(org).bind(export.as_uuid()),
+        )
+        .await?;
     }
     Ok(rows == 1)
 }
@@ -137,7 +141,8 @@ pub async fn claim(tx: &mut OrgTx, export: ExportId, until: OffsetDateTime) -> R
 /// Notes progress and renews the claim.
 pub async fn progress(tx: &mut OrgTx, export: ExportId, done: i64, total: i64, until: OffsetDateTime) -> Result<()> {
     let org = tx.org().as_uuid();
-    tx.run(
+    tx.keep_up(
+        Housekeeping::ExportProgress,
         sqlx::query(
             "update public.evidence_exports set records_done = $3, records_total = $4, claimed_until = $5
              where org_id = $1 and export_id = $2",
@@ -155,7 +160,8 @@ pub async fn progress(tx: &mut OrgTx, export: ExportId, done: i64, total: i64, u
 /// Adds one part of the file.
 pub async fn add_chunk(tx: &mut OrgTx, export: ExportId, part: i32, bytes: &[u8]) -> Result<()> {
     let org = tx.org().as_uuid();
-    tx.run(
+    tx.keep_up(
+        Housekeeping::ExportProgress,
         sqlx::query("insert into public.evidence_chunks (org_id, export_id, part, bytes) values ($1, $2, $3, $4)")
             .bind(org)
             .bind(export.as_uuid())
@@ -183,7 +189,8 @@ pub async fn chunk(tx: &mut OrgTx, export: ExportId, part: i32) -> Result<Option
 /// Closes an export as ready.
 pub async fn finish(tx: &mut OrgTx, export: ExportId, records: i64, size_bytes: i64, digest: &[u8; 32]) -> Result<()> {
     let org = tx.org().as_uuid();
-    tx.run(
+    tx.keep_up(
+        Housekeeping::ExportProgress,
         sqlx::query(
             "update public.evidence_exports set status = 'ready', records_done = $3, records_total = $3, size_bytes = $4, digest = $5,
                claimed_until = null where org_id = $1 and export_id = $2",

@@ -187,7 +187,8 @@ pub async fn sign_head(pool: &RequestPool, scope: &OrgScope, signer: &Checkpoint
 async fn keep(tx: &mut OrgTx, checkpoint: &ledger::Checkpoint, note: &str) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
     let size = i64::try_from(checkpoint.size).map_err(|_| Error::Corrupt("ledger size"))?;
-    tx.run(
+    tx.keep_up(
+        Housekeeping::CheckpointSigned,
         sqlx::query("insert into public.ledger_checkpoint (org_id, size, root, note, signed_at) values ($1,$2,$3,$4,$5)")
             .bind(org)
             .bind(size)
@@ -196,6 +197,10 @@ async fn keep(tx: &mut OrgTx, checkpoint: &ledger::Checkpoint, note: &str) -> Re
             .bind(now),
     )
     .await?;
-    tx.run(sqlx::query("update public.ledger_head set checkpoint_size = $2 where org_id = $1").bind(org).bind(size)).await?;
+    tx.keep_up(
+        Housekeeping::CheckpointSigned,
+        sqlx::query("update public.ledger_head set checkpoint_size = $2 where org_id = $1").bind(org).bind(size),
+    )
+    .await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
-    Error, OrgTx, Result,
+    Error, Housekeeping, OrgTx, Result,
     row::{expect_one, org_rows},
 };
 
@@ -222,7 +222,8 @@ pub async fn revoke(tx: &mut OrgTx, key: KeyId) -> Result<()> {
 /// Notes that a key was used; upkeep, no deed.
 pub async fn touch(tx: &mut OrgTx, key: KeyId) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
-    tx.run(
+    tx.keep_up(
+        Housekeeping::KeyLastUsed,
         sqlx::query("update public.api_keys set last_used_at = $3 where org_id = $1 and key_id = $2")
             .bind(org)
             .bind(key.as_uuid())

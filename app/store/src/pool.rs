@@ -62,7 +62,7 @@ impl EntryTx {
     /// Goes on inside the organisation, so that what entry functions changed commits with its deed.
     pub async fn enter(mut self, scope: &OrgScope) -> Result<OrgTx> {
         enter(&mut self.tx, scope.org()).await?;
-        Ok(OrgTx::new(self.tx, scope.clone(), &self.clock))
+        Ok(OrgTx::new(self.tx, scope.clone(), &self.clock).changed())
     }
 
     /// Commits changes that belong to no organisation: sessions, attempts, time steps.

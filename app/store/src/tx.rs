@@ -42,13 +42,29 @@ pub struct OrgTx {
     scope: OrgScope,
     clock: Clock,
     now: OffsetDateTime,
+    changes: Changes,
+}
+
+/// What was written so far, as far as the commit has to know.
+#[derive(Default)]
+struct Changes {
+    /// Something that needs a deed.
+    any: bool,
+    /// Upkeep of these kinds.
+    upkeep: Vec<Housekeeping>,
 }
 
 type Rows<'q, R> = QueryAs<'q, Postgres, R, PgArguments>;
 
 impl OrgTx {
     pub(crate) fn new(tx: Transaction<'static, Postgres>, scope: OrgScope, clock: &Clock) -> Self {
-        Self { tx, scope, now: clock.now(), clock: clock.clone() }
+        Self { tx, scope, now: clock.now(), clock: clock.clone(), changes: Changes::default() }
+    }
+
+    /// The same transaction, in which something was changed already that needs a deed.
+    pub(crate) fn changed(mut self) -> Self {
+        self.changes.any = true;
+        self
     }
 
     /// The organisation that this transaction is in.
@@ -88,8 +104,11 @@ impl OrgTx {
         Ok(recorded)
     }
 
-    /// Commits upkeep that is no deed.
-    pub async fn commit_housekeeping(self, _what: Housekeeping) -> Result<()> {
+    /// Commits upkeep of one kind, which is no deed. Refused when anything else was written: a change needs its record.
+    pub async fn commit_housekeeping(self, what: Housekeeping) -> Result<()> {
+        if self.changes.any || self.changes.upkeep.iter().any(|done| *done != what) {
+            return Err(Error::DeedMissing(what));
+        }
         Ok(self.tx.commit().await?)
     }
 
@@ -109,8 +128,19 @@ impl OrgTx {
         row.map(|row| own(self.scope.org(), row)).transpose()
     }
 
-    /// Runs a write and says how many rows it changed.
+    /// Runs a write that has to be committed with a deed, and says how many rows it changed.
     pub(crate) async fn run(&mut self, query: Query<'_, Postgres, PgArguments>) -> Result<u64> {
+        self.changes.any = true;
+        self.execute(query).await
+    }
+
+    /// Runs a write that is upkeep and touches only what its kind names.
+    pub(crate) async fn keep_up(&mut self, what: Housekeeping, query: Query<'_, Postgres, PgArguments>) -> Result<u64> {
+        self.changes.upkeep.push(what);
+        self.execute(query).await
+    }
+
+    async fn execute(&mut self, query: Query<'_, Postgres, PgArguments>) -> Result<u64> {
         Ok(query.execute(&mut *self.tx).await.map(|done: PgQueryResult| done.rows_affected())?)
     }
 }

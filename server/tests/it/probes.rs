@@ -353,3 +353,39 @@ fn two_connections_serve_a_thousand_turns_without_mixing_them_up() {
         }
     });
 }
+
+#[test]
+fn roles_are_told_by_a_function_that_cannot_be_fooled_and_nobody_grants_themselves_one() {
+    kit::run(async {
+        let scratch = kit().await.scratch().await;
+        let (org, other) = (Org::create(&scratch.platform).await, Org::create(&scratch.platform).await);
+        let approver = org.member(&scratch.platform, "approver").await.as_uuid();
+        let web = scratch.web().await;
+        // A table of one's own under the same name must not be asked.
+        let allow = "do $$ begin execute format('grant temporary on database %I to axonflow_web', current_database()); end $$";
+        execute(&scratch.superuser, allow).await;
+        execute(&web, "create temporary table user_roles (org_id uuid, person_id uuid, role_id uuid); set search_path = pg_temp, public")
+            .await;
+        let holds = async |org: &Org, role: &str| -> bool {
+            let ask = sqlx::query_scalar("select entry.has_role($1, $2, $3)").bind(org.id.as_uuid()).bind(approver).bind(role);
+            ask.fetch_one(&web).await.unwrap()
+        };
+
+        assert!(holds(&org, "approver").await);
+        assert!(!holds(&org, "owner").await && !holds(&other, "approver").await);
+        let mut conn = connection(&web).await;
+        enter(&mut conn, org.id.as_uuid()).await;
+        let mut inside = Inside { conn: &mut conn };
+        for sql in [
+            format!("insert into public.user_roles select org_id, '{approver}', role_id, now() from public.roles where name = 'owner'"),
+            "update public.user_roles set role_id = (select role_id from public.roles where name = 'owner')".to_owned(),
+            "update public.roles set permissions = permissions || '{keys:write}'".to_owned(),
+        ] {
+            assert_eq!(inside.attempt(&sql).await, Err(NO_RIGHT.to_owned()), "{sql}");
+        }
+        conn.execute("rollback").await.unwrap();
+        drop(conn);
+        execute(&scratch.superuser, &format!("update members set suspended_at = now() where person_id = '{approver}'")).await;
+        assert!(!holds(&org, "approver").await, "a suspended member has no role");
+    });
+}

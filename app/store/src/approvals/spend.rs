@@ -3,7 +3,7 @@
 use model::{ApprovalId, DecisionId};
 use time::OffsetDateTime;
 
-use crate::{OrgTx, Result, row::expect_one};
+use crate::{Housekeeping, OrgTx, Result, row::expect_one};
 
 /// Spends an approval; it must be approved and unspent. The caller holds its lock.
 pub async fn spend(tx: &mut OrgTx, id: ApprovalId, decision: DecisionId) -> Result<()> {
@@ -25,7 +25,8 @@ pub async fn spend(tx: &mut OrgTx, id: ApprovalId, decision: DecisionId) -> Resu
 /// Destroys the sealed calls of holds that were closed before `before`; upkeep, no deed.
 pub async fn destroy_sealed_calls(tx: &mut OrgTx, before: OffsetDateTime) -> Result<u64> {
     let org = tx.org().as_uuid();
-    tx.run(
+    tx.keep_up(
+        Housekeeping::SealedCallDestroyed,
         sqlx::query(
             "update public.approvals set call_sealed = null
              where org_id = $1 and status <> 'pending' and updated_at < $2 and call_sealed is not null",

@@ -11,7 +11,7 @@ mod work;
 pub use api_key::{ApiKeyRow, StoredSecret, find_api_key};
 pub use attempts::{attempt, forget_attempts};
 pub use factor::{confirm_totp, replace_recovery_codes, set_password, spend_recovery_code, spend_totp_step};
-pub use person::{Membership, PersonRow, find_person, find_person_by_email, has_role, memberships};
+pub use person::{Membership, PersonRow, find_person, find_person_by_email, memberships};
 pub use session::{
     NewSession, SessionRow, StoredSession, create_session, delete_session, end_sessions, load_session, save_session, sessions_of,
 };

@@ -101,13 +101,3 @@ pub async fn memberships(pool: &RequestPool, person: PersonId) -> Result<Vec<Mem
         })
         .collect()
 }
-
-/// Whether a person holds a role in an organisation (AX-09).
-pub async fn has_role(pool: &RequestPool, org: OrgId, person: PersonId, role: &str) -> Result<bool> {
-    Ok(sqlx::query_scalar("select entry.has_role($1, $2, $3)")
-        .bind(org.as_uuid())
-        .bind(person.as_uuid())
-        .bind(role)
-        .fetch_one(pool.raw())
-        .await?)
-}

@@ -56,6 +56,6 @@ async fn add(tx: &mut OrgTx, frontier: &Frontier) -> Result<()> {
     let org = tx.org().as_uuid();
     let size = i64::try_from(frontier.size()).map_err(|_| Error::Corrupt("ledger size"))?;
     let insert = "insert into public.ledger_frontier (org_id, size, frontier) values ($1, $2, $3) on conflict do nothing";
-    tx.run(sqlx::query(insert).bind(org).bind(size).bind(frontier.to_bytes())).await?;
+    tx.keep_up(Housekeeping::FrontierKept, sqlx::query(insert).bind(org).bind(size).bind(frontier.to_bytes())).await?;
     Ok(())
 }

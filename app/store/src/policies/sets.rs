@@ -2,12 +2,13 @@
 
 use sqlx::types::Json;
 
-use crate::{OrgTx, Result};
+use crate::{Housekeeping, OrgTx, Result};
 
 /// Keeps the description of a policy set under its digest, once.
 pub async fn keep_set(tx: &mut OrgTx, digest: &str, document: serde_json::Value) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
-    tx.run(
+    tx.keep_up(
+        Housekeeping::PolicySetKept,
         sqlx::query(
             "insert into public.policy_sets (org_id, digest, document, first_used_at) values ($1, $2, $3, $4) on conflict do nothing",
         )

@@ -1,0 +1,135 @@
+//! The only commits without a record may change what their kind names and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ledger::Deed;
+use model::DeedKind;
+use serde_json::Value;
+use store::{
+    CheckpointSigner, Error, Housekeeping, OrgTx, approvals, exports, keys,
+    ledger_read::{FRONTIER_EVERY, keep_frontiers},
+    policies, sign_head,
+};
+use uuid::Uuid;
+
+use crate::kit::{self, Kit, Org, kit, rows};
+
+/// Every value of every column of an organisation, by table and column.
+async fn contents(kit: &Kit, org: &Org) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for table in rows::tables(&kit.superuser).await.into_iter().filter(|table| !table.is_partition) {
+        let sql = format!("select to_jsonb(t) from {} t where org_id = $1", table.name);
+        let rows: Vec<Value> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(org.id.as_uuid()).fetch_all(&kit.superuser).await.unwrap();
+        let name = table.name.trim_start_matches("public.");
+        all.entry(format!("{name} rows")).or_default().push(rows.len().to_string());
+        for (column, value) in rows.iter().filter_map(Value::as_object).flatten() {
+            all.entry(format!("{name}.{column}")).or_default().push(value.to_string());
+        }
+    }
+    all.values_mut().for_each(|values| values.sort_unstable());
+    all
+}
+
+/// What differs: `table.column`, or `table rows` where rows came or went.
+fn differences(before: &BTreeMap<String, Vec<String>>, after: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let changed: BTreeSet<String> = names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect();
+    let grown = |name: &str| changed.contains(&format!("{} rows", name.split('.').next().unwrap_or_default()));
+    changed.iter().filter(|name| name.ends_with(" rows") || !grown(name)).cloned().collect()
+}
+
+async fn begin(kit: &Kit, org: &Org) -> OrgTx {
+    kit.pool.org_tx(&org.scope(&kit.platform)).await.unwrap()
+}
+
+/// Does the upkeep of one kind as the product does it.
+async fn keep_up(kit: &Kit, org: &Org, rows: &rows::Rows, what: Housekeeping) {
+    let mut tx = begin(kit, org).await;
+    let until = tx.now() + time::Duration::HOUR;
+    match what {
+        Housekeeping::KeyLastUsed => keys::touch(&mut tx, rows.key).await.unwrap(),
+        Housekeeping::PolicySetKept => policies::keep_set(&mut tx, "another", serde_json::json!({})).await.unwrap(),
+        Housekeeping::ExportProgress => {
+            assert!(exports::claim(&mut tx, rows.export, until).await.unwrap());
+            exports::progress(&mut tx, rows.export, 1, 2, until).await.unwrap();
+            exports::add_chunk(&mut tx, rows.export, 0, b"part").await.unwrap();
+            exports::finish(&mut tx, rows.export, 2, 4, &[1; 32]).await.unwrap();
+        }
+        Housekeeping::SealedCallDestroyed => assert_eq!(approvals::destroy_sealed_calls(&mut tx, until).await.unwrap(), 1),
+        Housekeeping::CheckpointSigned => {
+            let signer: CheckpointSigner = std::sync::Arc::new(|_| Ok("note".to_owned()));
+            assert!(sign_head(&kit.pool, &org.scope(&kit.platform), &signer).await.unwrap());
+        }
+        Housekeeping::FrontierKept => assert_eq!(keep_frontiers(&kit.pool, &org.scope(&kit.platform)).await.unwrap(), 1),
+    }
+    tx.commit_housekeeping(what).await.unwrap();
+}
+
+#[test]
+fn each_kind_changes_what_it_names_and_nothing_else() {
+    kit::run(async {
+        let kit = kit().await;
+        let org = Org::create(&kit.platform).await;
+        let rows = rows::populate(&kit.pool, &org.scope(&kit.platform)).await;
+        let mut tx = begin(kit, &org).await;
+        let closed = approvals::Outcome {
+            status: model::ApprovalStatus::Rejected,
+            person: None,
+            key: None,
+            name: "test",
+            reason: None,
+            execute_by: None,
+        };
+        approvals::close(&mut tx, rows.approval, &closed).await.unwrap();
+        let deeds = vec![Deed::new(DeedKind::ToolCallReported, Uuid::now_v7()); usize::try_from(FRONTIER_EVERY).unwrap()];
+        tx.commit_all(&deeds).await.unwrap();
+
+        let named: [(Housekeeping, &[&str]); 6] = [
+            (Housekeeping::KeyLastUsed, &["api_keys.last_used_at"]),
+            (Housekeeping::PolicySetKept, &["policy_sets rows"]),
+            (
+                Housekeeping::ExportProgress,
+                &[
+                    "evidence_chunks rows",
+                    "evidence_exports.digest",
+                    "evidence_exports.records_done",
+                    "evidence_exports.records_total",
+                    "evidence_exports.size_bytes",
+                    "evidence_exports.status",
+                ],
+            ),
+            (Housekeeping::SealedCallDestroyed, &["approvals.call_sealed"]),
+            (Housekeeping::CheckpointSigned, &["ledger_checkpoint rows", "ledger_head.checkpoint_size"]),
+            (Housekeeping::FrontierKept, &["ledger_frontier rows"]),
+        ];
+        for (what, expected) in named {
+            let before = contents(kit, &org).await;
+            keep_up(kit, &org, &rows, what).await;
+            let changed = differences(&before, &contents(kit, &org).await);
+            assert!(changed.iter().map(String::as_str).eq(expected.iter().copied()), "{what:?} changed {changed:?}");
+        }
+    });
+}
+
+#[test]
+fn a_change_is_not_committed_as_upkeep() {
+    kit::run(async {
+        let kit = kit().await;
+        let org = Org::create(&kit.platform).await;
+        let rows = rows::populate(&kit.pool, &org.scope(&kit.platform)).await;
+        let before = contents(kit, &org).await;
+
+        let mut tx = begin(kit, &org).await;
+        keys::revoke(&mut tx, rows.key).await.unwrap();
+        keys::touch(&mut tx, rows.key).await.unwrap();
+        let alone = tx.commit_housekeeping(Housekeeping::KeyLastUsed).await;
+
+        let mut tx = begin(kit, &org).await;
+        keys::touch(&mut tx, rows.key).await.unwrap();
+        let misnamed = tx.commit_housekeeping(Housekeeping::ExportProgress).await;
+
+        assert!(matches!(alone, Err(Error::DeedMissing(_))), "{alone:?}");
+        assert!(matches!(misnamed, Err(Error::DeedMissing(_))), "{misnamed:?}");
+        assert_eq!(differences(&before, &contents(kit, &org).await), BTreeSet::new());
+    });
+}
