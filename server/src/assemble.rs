@@ -16,6 +16,7 @@ use crate::{clock, database::Database};
 
 /// Connections of the request pool. Few on purpose: the ledger is written by one, pages are short.
 const REQUEST_CONNECTIONS: u32 = 20;
+const _: () = assert!(governance::SLOW_READS < REQUEST_CONNECTIONS as usize, "slow reads leave connections to everything else");
 /// Connections of the ledger writer and the listener, so that slow pages of one organisation hold up no decision.
 const LEDGER_CONNECTIONS: u32 = 4;
 

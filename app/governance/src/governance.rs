@@ -9,7 +9,7 @@ use vault::{
     token::Mac,
 };
 
-use crate::{auth::KeyCache, limits::Limits, snapshots::Snapshots};
+use crate::{auth::KeyCache, limits::Limits, pulse::Pulse, slow_reads::SlowReads, snapshots::Snapshots};
 
 /// What every use case works with. Cheap to clone; one per process.
 #[derive(Clone)]
@@ -65,6 +65,10 @@ pub struct Inner {
     pub snapshots: Snapshots,
     /// Rate limits.
     pub limits: Limits,
+    /// Turns for reads that may take long.
+    pub slow_reads: SlowReads,
+    /// Whether the database answers.
+    pub pulse: Pulse,
 }
 
 impl Governance {
@@ -72,7 +76,8 @@ impl Governance {
     pub fn new(parts: Parts) -> Self {
         let keys = KeyCache::following(&parts.listener);
         let snapshots = Snapshots::following(&parts.listener);
-        Self(Arc::new(Inner { parts, keys, snapshots, limits: Limits::default() }))
+        let pulse = Pulse::following(&parts.listener, parts.pool.clone());
+        Self(Arc::new(Inner { parts, keys, snapshots, limits: Limits::default(), slow_reads: SlowReads::default(), pulse }))
     }
 
     /// The request pool.

@@ -18,6 +18,7 @@ const HOURS: usize = 24;
 /// The home page of this viewer.
 pub async fn view(gov: &Governance, scope: &OrgScope, viewer: &Viewer) -> Result<HomeView> {
     let queue = waiting(gov, scope, viewer).await?;
+    let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let series_from = first_hour(tx.now());
     let counts = ledger_read::decisions_by_hour(&mut tx, series_from).await?;

@@ -19,9 +19,12 @@ pub mod home;
 pub mod keys;
 pub mod limits;
 pub mod policies;
+mod pulse;
 pub mod sign_in;
+mod slow_reads;
 mod snapshots;
 pub mod worker;
 
 pub use error::{Error, Result};
 pub use governance::{Checkpoints, Governance, Parts, Settings};
+pub use slow_reads::SLOW_READS;

@@ -30,6 +30,7 @@ use gate::{
     problem::{Family, speak},
     request_facts::{Edge, carry},
 };
+use governance::Governance;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -42,25 +43,25 @@ use crate::{
 
 /// The API standing alone: every route, and JSON for every path that is none.
 pub fn router(api: Api, edge: Edge) -> Router {
-    let refusals = Refusals::new(api.gov.clone());
+    let gov = api.gov.clone();
     let whole = routes(api).fallback(unknown_route).method_not_allowed_fallback(method_not_allowed);
-    guarded(refusals, whole).layer(middleware::from_fn_with_state(edge, carry))
+    guarded(&gov, whole).layer(middleware::from_fn_with_state(edge, carry))
 }
 
 /// The API as part of a larger router, which brings [`carry`] and the answer for paths outside of the API.
 pub fn mounted(api: Api) -> Router {
-    let refusals = Refusals::new(api.gov.clone());
+    let gov = api.gov.clone();
     let outside = Router::new().route("/api/{*rest}", any(unknown_route)).route("/mcp/{*rest}", any(unknown_route));
-    guarded(refusals, routes(api).method_not_allowed_fallback(method_not_allowed).merge(outside))
+    guarded(&gov, routes(api).method_not_allowed_fallback(method_not_allowed).merge(outside))
 }
 
 /// The layers that every answer passes, innermost first.
-fn guarded(refusals: Refusals, routes: Router) -> Router {
+fn guarded(gov: &Governance, routes: Router) -> Router {
     routes
-        .layer(middleware::from_fn(within_time))
+        .layer(middleware::from_fn_with_state(gov.clone(), within_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(|request: Request, next: Next| speak(Family::Agent, request, next)))
-        .layer(middleware::from_fn_with_state(refusals, record_refusals))
+        .layer(middleware::from_fn_with_state(Refusals::new(gov.clone()), record_refusals))
 }
 
 fn routes(api: Api) -> Router {

@@ -24,7 +24,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use super::{Site, assets, downloads, events, portal_routes};
 use crate::{
     api::{self, About, Api},
-    http::{panicked, unknown_route},
+    http::{page_within_time, panicked, unknown_route},
 };
 
 /// What the routes are made from.
@@ -56,7 +56,11 @@ pub fn router(web: &Web) -> anyhow::Result<Router> {
     let api = Api { gov: web.gov.clone(), about: Arc::new(web.about.clone()), metrics: web.metrics.clone() };
     let whole = Router::new()
         .merge(api::mounted(api))
-        .merge(portal(web).layer(middleware::from_fn_with_state(gate, origin_gate::guard)))
+        .merge(
+            portal(web)
+                .layer(middleware::from_fn_with_state(web.gov.clone(), page_within_time))
+                .layer(middleware::from_fn_with_state(gate, origin_gate::guard)),
+        )
         .merge(assets::router().layer(CompressionLayer::new()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(edge, request_facts::carry))

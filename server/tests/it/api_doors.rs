@@ -1,6 +1,7 @@
 //! Every route of the API is knocked on: by strangers, with too little, with another organisation's ids, with bad bodies.
 
 use axonflow::api::table::{Needs, ROUTES, Route};
+use futures::future::join_all;
 use model::{Permission, PermissionSet};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -347,5 +348,37 @@ fn a_key_that_calls_too_often_is_told_when_to_come_back() {
         }
         let recorded = ledger_size(service, &org).await - before;
         assert!((1..=2).contains(&recorded), "one record for many refusals of a minute, there are {recorded}");
+    });
+}
+
+#[test]
+fn an_organisation_that_reads_too_much_at_once_waits_for_itself_alone() {
+    run(async {
+        let service = service().await;
+        let (busy, other) = (service.org().await, service.org().await);
+        let (of_busy, of_other) = (service.key(&busy, PermissionSet::all()).await, service.key(&other, PermissionSet::all()).await);
+        let today = service.gov().now().date().to_string();
+        let reads = [
+            ("POST", "/api/v1/audit/search", json!({})),
+            ("GET", "/api/v1/decisions", json!({})),
+            ("GET", "/api/v1/hitl/queue", json!({})),
+            ("GET", "/api/v1/evidence/summary", json!({})),
+            ("POST", "/api/v1/evidence/export", json!({"start_date": today})),
+        ];
+        let mut turns = Vec::new();
+        for _ in 0..4 {
+            turns.push(service.gov().slow_reads.enter(busy.id).await.unwrap());
+        }
+
+        for (client, expected) in [(&of_busy, 429), (&of_other, 200)] {
+            let answers = join_all(reads.iter().map(|(method, path, body)| client.send(method, path, body))).await;
+            for ((_, path, _), answer) in reads.iter().zip(answers) {
+                assert_eq!(answer.status.as_u16(), expected, "{path}: {}", answer.text);
+            }
+        }
+        let decide = json!({"stage": "llm", "query": "hello"});
+        of_busy.post("/api/v1/decide", &decide).await.expect(200);
+        drop(turns);
+        of_busy.get("/api/v1/decisions").await.expect(200);
     });
 }

@@ -46,6 +46,7 @@ pub async fn queue(gov: &Governance, scope: &OrgScope, filter: QueueFilter, size
 
 /// One page of held calls as they are stored, and how many there are: waiting ones by due time, then the others, newest first.
 pub async fn records(gov: &Governance, scope: &OrgScope, filter: &ApprovalFilter, page: PageRequest) -> Result<(Vec<ApprovalRecord>, u64)> {
+    let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let (waits, ended) = halves(&filter.statuses);
     let waiting = if waits { approvals::count_waiting(&mut tx, &filter.severities).await? } else { 0 };

@@ -25,6 +25,7 @@ pub async fn search(gov: &Governance, scope: &OrgScope, filter: AuditFilter) -> 
     let limit = filter.limit.clamp(1, 1_000);
     let empty = AuditPage { entries: Vec::new(), total: 0, limit, offset: filter.offset };
     let Some(mut records) = filter.records()? else { return Ok(empty) };
+    let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     if let Some(name) = &filter.policy_name {
         records.any_policy = policies_named(&mut tx, name).await?;

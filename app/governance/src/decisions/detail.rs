@@ -9,6 +9,7 @@ use crate::{Error, Governance, Result};
 
 /// Everything about one decision, with its proof checked now.
 pub async fn detail(gov: &Governance, scope: &OrgScope, id: DecisionId) -> Result<DecisionDetail> {
+    let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let record = find(&mut tx, id).await?;
     let reading = Reading::of(&record)?;

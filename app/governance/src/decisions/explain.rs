@@ -87,6 +87,7 @@ pub struct MatchedRule {
 
 /// Explains one decision.
 pub async fn explain(gov: &Governance, scope: &OrgScope, id: DecisionId) -> Result<Explanation> {
+    let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let record = find(&mut tx, id).await?;
     let reading = Reading::of(&record)?;

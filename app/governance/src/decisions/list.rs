@@ -12,6 +12,7 @@ use crate::{Governance, Result};
 
 /// One page of decisions, newest first.
 pub async fn list(gov: &Governance, scope: &OrgScope, filter: &DecisionFilter, size: PageSize) -> Result<DecisionPage> {
+    let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     // One more than asked for tells whether there is a next page.
     let mut records = ledger_read::page(&mut tx, &records_of(filter), size.get() + 1, 0).await?;

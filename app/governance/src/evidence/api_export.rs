@@ -126,6 +126,7 @@ pub struct HitlEvidence {
 /// Exports records as plain JSON, and records that it did.
 pub async fn api_export(gov: &Governance, scope: &OrgScope, asked: ApiExport) -> Result<ApiEvidence> {
     let (start, end) = asked.range(gov.now())?;
+    let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let acting = members::acting(&mut tx).await?;
     let plan = Plan::here(&mut tx).await?;

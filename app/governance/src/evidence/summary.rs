@@ -48,6 +48,7 @@ pub struct EvidenceCounts {
 
 /// Counts what an export of the plan's whole window would hold.
 pub async fn summary(gov: &Governance, scope: &OrgScope) -> Result<EvidenceSummary> {
+    let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let plan = Plan::here(&mut tx).await?;
     let window = plan.window.unwrap_or(WINDOW);
