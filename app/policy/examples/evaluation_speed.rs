@@ -3,7 +3,7 @@
 use std::{hint::black_box, io::Write, time::Instant};
 
 use model::{Action, Plane, Severity, TenantId};
-use policy::{Call, Category, Matcher, Pattern, Policy, PolicyId, PolicyTier, Snapshot, evaluate};
+use policy::{Call, Category, Facts, Matcher, Pattern, Policy, PolicyId, PolicyTier, Snapshot, Surfaces, evaluate};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let own = (0..100).map(policy).collect::<Result<Vec<_>, _>>()?;
@@ -25,6 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 tenant: TenantId::from_uuid(uuid::Uuid::nil()),
                 text: &text,
                 now: time::OffsetDateTime::UNIX_EPOCH,
+                facts: Facts::default(),
             };
             black_box(evaluate(&snapshot, &call, &findings));
             times.push(start.elapsed().as_micros());
@@ -49,6 +50,7 @@ fn policy(n: u32) -> Result<Policy, Box<dyn std::error::Error>> {
         category: Category::parse("sensitive-data")?,
         tier: PolicyTier::Organization,
         tenant: None,
+        surfaces: Surfaces::ALL,
         matcher: Matcher::Pattern(Pattern::parse(&pattern)?),
         severity: Severity::Low,
         action: Action::Log,

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use detect::{Kind, SqlTechnique};
 use model::{Action, Severity};
 
-use crate::{Category, Matcher, Pattern, Policy, PolicyId, PolicyTier, prefilter::Prefilter};
+use crate::{Category, Matcher, Pattern, Policy, PolicyId, PolicyTier, Surfaces, prefilter::Prefilter};
 
 use Action::{Block, Log, Redact, RequireApproval, Warn};
 use Severity::{Critical, High, Low, Medium};
@@ -159,7 +159,7 @@ static PREFILTER: LazyLock<(Prefilter, Vec<usize>)> = LazyLock::new(|| {
     let patterns = || {
         SHIPPED.iter().enumerate().filter_map(|(index, policy)| match &policy.matcher {
             Matcher::Pattern(pattern) => Some((index, pattern)),
-            Matcher::Detector(_) => None,
+            Matcher::Detector(_) | Matcher::Conditions(_) | Matcher::Rego(_) => None,
         })
     };
     (Prefilter::of(patterns().map(|(_, pattern)| pattern)), patterns().map(|(index, _)| index).collect())
@@ -184,6 +184,7 @@ fn policy<M>(line: &Line<M>, matcher: Matcher) -> Policy {
         category: Category::shipped(category),
         tier: PolicyTier::System,
         tenant: None,
+        surfaces: Surfaces::ALL,
         matcher,
         severity: *severity,
         action: *action,

@@ -30,6 +30,8 @@ pub struct Match {
     pub severity: Severity,
     /// The action in effect, after overrides.
     pub action: Action,
+    /// Whether values have to be taken out for it. A module may ask for that beside a stricter action.
+    pub redacts: bool,
     /// The version that matched.
     pub version: u32,
     /// The words of the kinds that were found, or `pattern`.
@@ -45,6 +47,19 @@ pub struct Redaction {
     pub span: Range<usize>,
     /// What stands behind `REDACTED:`.
     pub label: String,
+    /// What a policy put there itself; only where no other stretch overlaps.
+    pub with: Option<String>,
+}
+
+impl Redaction {
+    /// A stretch that becomes `[REDACTED:label]`.
+    pub fn labelled(span: Range<usize>, label: &str) -> Self {
+        Self { span, label: label.to_owned(), with: None }
+    }
+
+    fn replacement(&self) -> String {
+        format!("[REDACTED:{}]", self.label)
+    }
 }
 
 impl Evaluation {
@@ -78,17 +93,21 @@ impl Evaluation {
         self.matched.iter().map(|hit| hit.severity).min().unwrap_or(Severity::Low)
     }
 
-    /// The text with `[REDACTED:label]` for each stretch in `redact`; stretches that overlap become one placeholder,
-    /// named for the first. The text must be the one that was evaluated.
+    /// The text with `[REDACTED:label]`, or what the policy put there, for each stretch in `redact`; stretches that
+    /// overlap become one placeholder, named for the first. The text must be the one that was evaluated.
     pub fn redacted_text(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut done = 0;
-        for Redaction { span, label } in &self.redact {
-            if span.start >= done {
-                out.push_str(text.get(done..span.start).unwrap_or_default());
-                out.push_str(&format!("[REDACTED:{label}]"));
+        let mut rest = self.redact.as_slice();
+        while let Some((first, mut after)) = rest.split_first() {
+            let mut end = first.span.end;
+            let mut is_alone = true;
+            while let Some((next, later)) = after.split_first().filter(|(next, _)| next.span.start < end) {
+                (end, after, is_alone) = (end.max(next.span.end), later, false);
             }
-            done = done.max(span.end);
+            out.push_str(text.get(done..first.span.start).unwrap_or_default());
+            out.push_str(&first.with.clone().filter(|_| is_alone).unwrap_or_else(|| first.replacement()));
+            (done, rest) = (end, after);
         }
         out.push_str(text.get(done..).unwrap_or_default());
         out

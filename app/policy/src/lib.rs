@@ -2,25 +2,34 @@
 //!
 //! Must not know: the clock (the time is an argument), network, database, HTTP, how a verdict is answered. It
 //! holds no state but compiled policy sets. To add a shipped policy: a line in `catalogue.rs` and a sample in
-//! `tests/catalogue.rs`. To add a way of matching: a variant of `Matcher` and its arm in `evaluate.rs`.
+//! `tests/catalogue.rs`. To add a way of matching: a variant of `Matcher` and its arm in `evaluate.rs`. To add a field or
+//! operator of conditions: its line in `conditions`, and in the reference evaluator in `tests/reference`.
 
 mod catalogue;
 mod category;
+mod conditions;
 mod evaluate;
 mod evaluation;
+mod facts;
 mod id;
 mod pattern;
 mod policy;
 mod prefilter;
+mod rego;
 mod snapshot;
+mod surface;
 mod tier;
 
 pub use catalogue::system_policies;
 pub use category::Category;
-pub use evaluate::{Call, evaluate};
+pub use conditions::{ConditionSpec, Conditions, Operator};
+pub use evaluate::{Call, PolicyResult, evaluate, evaluate_each};
 pub use evaluation::{Evaluation, Match, Redaction};
+pub use facts::{Facts, PART_END};
 pub use id::PolicyId;
 pub use pattern::{Pattern, PatternError};
 pub use policy::{Matcher, Override, Policy};
+pub use rego::{Coverage, LARGEST_BYTES, Rego, RegoError, Rule, TestOutcome, TestReport};
 pub use snapshot::{PolicyLine, Snapshot};
+pub use surface::{Surface, Surfaces};
 pub use tier::PolicyTier;

@@ -43,6 +43,11 @@ impl Pattern {
         self.0.as_str()
     }
 
+    /// The compiled expression.
+    pub(crate) fn into_regex(self) -> Regex {
+        self.0
+    }
+
     /// Whether it occurs in the text.
     pub fn is_match(&self, text: &str) -> bool {
         self.0.is_match(text)

@@ -2,7 +2,7 @@ use detect::Kind;
 use model::{Action, Severity, TenantId};
 use time::OffsetDateTime;
 
-use crate::{Category, Pattern, PolicyId, PolicyTier};
+use crate::{Category, Conditions, Pattern, PolicyId, PolicyTier, Rego, Surfaces};
 
 /// One rule: what it looks for and what it asks for when it is found.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Policy {
     pub tier: PolicyTier,
     /// The one tenant it speaks for, when its tier is `Tenant`.
     pub tenant: Option<TenantId>,
+    /// Where it speaks.
+    pub surfaces: Surfaces,
     /// What it looks for.
     pub matcher: Matcher,
     /// How bad a match is.
@@ -40,14 +42,20 @@ pub enum Matcher {
     Detector(Vec<Kind>),
     /// A regular expression in the text.
     Pattern(Pattern),
+    /// Conditions on the call, all of which hold.
+    Conditions(Conditions),
+    /// A module with rules.
+    Rego(Box<Rego>),
 }
 
 impl Matcher {
-    /// The matcher in words: `detector:ssn,passport`, or the pattern's source.
+    /// The matcher in words: `detector:ssn,passport`, or the source of what was written.
     pub fn source(&self) -> String {
         match self {
             Self::Detector(kinds) => format!("detector:{}", kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(",")),
             Self::Pattern(pattern) => pattern.as_str().to_owned(),
+            Self::Conditions(conditions) => serde_json::to_string(conditions.specs()).unwrap_or_default(),
+            Self::Rego(rego) => rego.source().to_owned(),
         }
     }
 }

@@ -86,7 +86,9 @@ impl Entry {
     fn fingerprint(&self) -> String {
         let p = &self.policy;
         let tenant = p.tenant.map(|tenant| tenant.to_string()).unwrap_or_default();
-        let mut line = format!("{}\t{}\t{}\t{tenant}\t{}\t{}\t{}", p.id, p.version, p.tier, p.action, p.enabled, p.matcher.source());
+        let surfaces = p.surfaces.words().join(",");
+        let mut line =
+            format!("{}\t{}\t{}\t{tenant}\t{}\t{}\t{surfaces}\t{}", p.id, p.version, p.tier, p.action, p.enabled, p.matcher.source());
         for change in &self.overrides {
             let end = change.expires_at.map(OffsetDateTime::unix_timestamp_nanos);
             line.push_str(&format!("\t{}\t{:?}\t{end:?}", change.action, change.enabled));
@@ -150,7 +152,7 @@ impl Snapshot {
 fn patterns(entries: &[Entry]) -> impl Iterator<Item = (usize, &Pattern)> {
     entries.iter().enumerate().filter_map(|(index, entry)| match (&entry.policy, &entry.policy.matcher) {
         (Held::Own(_), Matcher::Pattern(pattern)) => Some((index, pattern)),
-        (Held::Own(_) | Held::Shipped(_), Matcher::Detector(_)) | (Held::Shipped(_), Matcher::Pattern(_)) => None,
+        (Held::Own(_) | Held::Shipped(_), _) => None,
     })
 }
 

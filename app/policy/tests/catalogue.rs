@@ -3,13 +3,19 @@
 use std::collections::BTreeMap;
 
 use model::{Action, Plane, TenantId, Verdict};
-use policy::{Call, Evaluation, Snapshot, evaluate, system_policies};
+use policy::{Call, Evaluation, Facts, Snapshot, evaluate, system_policies};
 use time::macros::datetime;
 use uuid::Uuid;
 
 fn judge(text: &str) -> Evaluation {
     let snapshot = Snapshot::build(Vec::new(), Vec::new());
-    let call = Call { plane: Plane::Decide, tenant: TenantId::from_uuid(Uuid::nil()), text, now: datetime!(2026-01-01 00:00 UTC) };
+    let call = Call {
+        plane: Plane::Decide,
+        tenant: TenantId::from_uuid(Uuid::nil()),
+        text,
+        now: datetime!(2026-01-01 00:00 UTC),
+        facts: Facts::default(),
+    };
     evaluate(&snapshot, &call, &detect::scan(text))
 }
 

@@ -4,7 +4,7 @@
 
 use detect::Kind;
 use model::{Action, Plane, Severity, TenantId, Verdict};
-use policy::{Call, Category, Evaluation, Matcher, Override, Pattern, Policy, PolicyId, PolicyTier, Snapshot, evaluate};
+use policy::{Call, Category, Evaluation, Facts, Matcher, Override, Pattern, Policy, PolicyId, PolicyTier, Snapshot, Surfaces, evaluate};
 use proptest::prelude::*;
 use time::{Duration, OffsetDateTime, macros::datetime};
 use uuid::Uuid;
@@ -27,6 +27,7 @@ fn own(name: &str, pattern: &str, action: Action) -> Policy {
         category: Category::parse("sensitive-data").unwrap(),
         tier: PolicyTier::Organization,
         tenant: None,
+        surfaces: Surfaces::ALL,
         matcher: Matcher::Pattern(Pattern::parse(pattern).unwrap()),
         severity: Severity::Medium,
         action,
@@ -41,7 +42,7 @@ fn change(policy: &str, action: Action) -> Override {
 }
 
 fn judge(snapshot: &Snapshot, text: &str) -> Evaluation {
-    let call = Call { plane: Plane::Decide, tenant: tenant(1), text, now: NOW };
+    let call = Call { plane: Plane::Decide, tenant: tenant(1), text, now: NOW, facts: Facts::default() };
     evaluate(snapshot, &call, &detect::scan(text))
 }
 
@@ -50,7 +51,8 @@ fn every_plane_reaches_the_same_verdict() {
     let snapshot = Snapshot::build(vec![own("atlas", "(?i)project atlas", Action::RequireApproval)], Vec::new());
     let text = "Tell me about Project Atlas";
     for plane in [Plane::Decide, Plane::PreCheck, Plane::Proxy, Plane::McpInput, Plane::McpOutput, Plane::Queue] {
-        let evaluation = evaluate(&snapshot, &Call { plane, tenant: tenant(1), text, now: NOW }, &detect::scan(text));
+        let evaluation =
+            evaluate(&snapshot, &Call { plane, tenant: tenant(1), text, now: NOW, facts: Facts::default() }, &detect::scan(text));
 
         assert_eq!(evaluation.verdict, Verdict::RequireApproval, "{plane}");
     }
@@ -65,7 +67,7 @@ fn a_tenant_policy_speaks_for_its_tenant_only() {
     let snapshot = Snapshot::build(vec![policy, nobody], Vec::new());
 
     let verdict = |number| {
-        let call = Call { plane: Plane::Decide, tenant: tenant(number), text: "atlas", now: NOW };
+        let call = Call { plane: Plane::Decide, tenant: tenant(number), text: "atlas", now: NOW, facts: Facts::default() };
         let evaluation = evaluate(&snapshot, &call, &detect::scan("atlas"));
         (evaluation.verdict, evaluation.matched.len())
     };
@@ -91,7 +93,10 @@ fn an_override_changes_the_action_until_it_expires() {
     until.expires_at = Some(NOW + Duration::seconds(1));
     let snapshot = Snapshot::build(Vec::new(), vec![until]);
     let text = "ann@example.com";
-    let at = |now| evaluate(&snapshot, &Call { plane: Plane::Decide, tenant: tenant(1), text, now }, &detect::scan(text)).verdict;
+    let at = |now| {
+        evaluate(&snapshot, &Call { plane: Plane::Decide, tenant: tenant(1), text, now, facts: Facts::default() }, &detect::scan(text))
+            .verdict
+    };
 
     assert_eq!(at(NOW), Verdict::Deny);
     assert_eq!(at(NOW + Duration::seconds(1)), Verdict::Redact);

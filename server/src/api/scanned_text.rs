@@ -3,9 +3,8 @@
 //! Policies look at one text, so that nothing in a nested argument is missed and a value is read together with its name.
 //! Parts are kept apart by a character that no JSON document has to use; one that does loses it before it is scanned.
 
+use policy::PART_END as END;
 use serde_json::{Map, Value};
-
-const END: char = '\u{1e}';
 
 /// The text of a call: first what it says, then everything else in it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -30,7 +30,7 @@ impl Reading {
             Verdict::Deny => ("deny", Some(outcome.refusal.unwrap_or("blocked_by_policy"))),
         };
         let is_allowed = verdict == "allow";
-        let must_redact = is_allowed && outcome.matched.iter().any(|hit| hit.action == Action::Redact);
+        let must_redact = is_allowed && outcome.matched.iter().any(|hit| hit.redacts);
         let mut reasons: Vec<String> = code.iter().flat_map(|code| [(*code).to_owned(), outcome.reason.clone()]).collect();
         reasons.extend(warnings(&outcome.matched));
         Self { verdict, is_allowed, must_redact, reasons }
@@ -160,6 +160,7 @@ mod tests {
             category: shipped.category.clone(),
             severity: shipped.severity,
             action: *action,
+            redacts: *action == Action::Redact,
             version: 1,
             matched_on: "ssn".to_owned(),
             spans: Vec::new(),

@@ -1,8 +1,9 @@
 use std::{cmp::Reverse, sync::Arc, time::Instant};
 
 use detect::{Family, Finding, Findings};
-use model::{Action, DecisionId, Verdict};
+use model::{DecisionId, Verdict};
 use policy::Evaluation;
+use serde_json::Value;
 use store::Recorded;
 
 use super::{Call, Outcome, Redaction, joined, weight};
@@ -38,7 +39,7 @@ pub(super) async fn judge(gov: &Governance, caller: &Caller, set: Arc<PolicySet>
 fn judge_now(gov: &Governance, caller: &Caller, set: Arc<PolicySet>, call: Call) -> Judged {
     let started = Instant::now();
     let findings = detect::scan(&call.text);
-    let asked = policy::Call { plane: call.plane, tenant: caller.tenant(), text: &call.text, now: gov.now() };
+    let asked = policy::Call { plane: call.plane, tenant: caller.tenant(), text: &call.text, now: gov.now(), facts: facts(&call) };
     let mut evaluation = policy::evaluate(&set.snapshot, &asked, &findings);
     evaluation.matched.sort_by_key(|m| weight(m.action));
     let took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -57,12 +58,22 @@ fn judge_now(gov: &Governance, caller: &Caller, set: Arc<PolicySet>, call: Call)
     }
 }
 
+/// What the client said beside the text.
+fn facts(call: &Call) -> policy::Facts<'_> {
+    policy::Facts {
+        request_type: &call.request_type,
+        target: call.target.as_deref(),
+        end_user: call.end_user.as_deref(),
+        context: call.exact.get("context").and_then(Value::as_object),
+    }
+}
+
 /// Policies and detector are both taken at their word on the text as it was sent: a policy that takes out "SSN" must not
 /// hide from the detector what the number behind it is.
 fn stored_text(text: &str, evaluation: &Evaluation, findings: &Findings) -> String {
     let mut whole = evaluation.clone();
     let values = findings.iter().filter(|f| is_value(f));
-    whole.redact.extend(values.map(|f| policy::Redaction { span: f.start..f.end, label: f.kind.word().to_owned() }));
+    whole.redact.extend(values.map(|f| policy::Redaction::labelled(f.start..f.end, f.kind.word())));
     // Nothing to take out means that no value was found: scanning the same text again would find none either.
     if whole.redact.is_empty() {
         return text.to_owned();
@@ -92,7 +103,7 @@ fn fingerprints(gov: &Governance, caller: &Caller, text: &str, findings: &Findin
 impl Judged {
     /// The verdict, and where no policy made it, the machine word for what did; with the sentence that says why.
     pub(super) fn verdict(&self) -> (Verdict, Option<&'static str>, &str) {
-        let must_redact = self.evaluation.matched.iter().any(|m| m.action == Action::Redact);
+        let must_redact = self.evaluation.matched.iter().any(|m| m.redacts);
         let waits_or_passes = matches!(self.evaluation.verdict, Verdict::Redact | Verdict::RequireApproval);
         if must_redact && waits_or_passes && self.call.redaction == Redaction::Impossible {
             return (Verdict::Deny, Some("unsupported_obligation"), "Values have to be removed first, and this caller cannot remove them.");

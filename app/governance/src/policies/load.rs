@@ -1,5 +1,5 @@
 use model::{Action, Severity};
-use policy::{Category, Matcher, Override, Pattern, Policy, PolicyId, PolicyTier};
+use policy::{Category, Matcher, Override, Pattern, Policy, PolicyId, PolicyTier, Surfaces};
 use store::{
     OrgTx,
     policies::{self, OverrideRow, PolicyRow},
@@ -24,6 +24,7 @@ fn own_policy(row: &PolicyRow) -> Result<Policy> {
         category: Category::parse(&row.category).map_err(|_| unreadable(&row.policy_id))?,
         tier,
         tenant: row.tenant(),
+        surfaces: Surfaces::ALL,
         matcher: Matcher::Pattern(Pattern::parse(&row.pattern).map_err(|_| unreadable(&row.policy_id))?),
         severity: Severity::parse(&row.severity).ok_or_else(|| unreadable(&row.policy_id))?,
         action: action(&row.action, &row.policy_id)?,
