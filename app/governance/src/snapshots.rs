@@ -55,8 +55,8 @@ impl Snapshots {
     async fn compile(&self, gov: &Governance, scope: &OrgScope) -> Result<Arc<PolicySet>> {
         let started = self.sets.start();
         let mut tx = gov.pool().org_tx(scope).await?;
-        let (own, overrides) = policies::load(&mut tx).await?;
-        let snapshot = tokio::task::spawn_blocking(move || Snapshot::build(own, overrides)).await.map_err(Error::broken)?;
+        let stored = policies::load(&mut tx).await?;
+        let snapshot = tokio::task::spawn_blocking(move || stored.compile()).await.map_err(Error::broken)??;
         let lines = serde_json::to_value(snapshot.describe()).map_err(Error::broken)?;
         let document = Map::from_iter([("policies".to_owned(), lines)]);
         let set =

@@ -7,6 +7,7 @@
 mod audit;
 mod connectors;
 mod decisions;
+mod dynamic_policies;
 mod end_user;
 mod evidence;
 mod governed;
@@ -16,6 +17,7 @@ mod metrics;
 mod pep_handshake;
 mod pre_checks;
 mod read_scope;
+mod rego_policies;
 mod reports;
 mod requests;
 mod scanned_text;
@@ -77,6 +79,8 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(in_family(Family::McpCheck, check_routes()))
         .merge(in_family(Family::Coded, policy_routes()))
         .merge(in_family(Family::CodedDetails, evidence_routes()))
+        .merge(in_family(Family::CodedDetails, dynamic_policy_routes()))
+        .merge(in_family(Family::CodedDetails, rego_policy_routes()))
 }
 
 fn in_family(family: Family, routes: OpenApiRouter<Api>) -> OpenApiRouter<Api> {
@@ -120,6 +124,22 @@ fn policy_routes() -> OpenApiRouter<Api> {
         .routes(routes!(policies::list_overrides))
         .routes(routes!(policies::policy_versions))
         .routes(routes!(policies::create_override, policies::delete_override))
+}
+
+fn dynamic_policy_routes() -> OpenApiRouter<Api> {
+    use dynamic_policies as policies;
+    OpenApiRouter::new()
+        .routes(routes!(policies::list_dynamic_policies, policies::create_dynamic_policy))
+        .routes(routes!(policies::get_dynamic_policy, policies::update_dynamic_policy, policies::delete_dynamic_policy))
+        .routes(routes!(policies::effective_dynamic_policies))
+}
+
+fn rego_policy_routes() -> OpenApiRouter<Api> {
+    use rego_policies as policies;
+    OpenApiRouter::new()
+        .routes(routes!(policies::list_rego_policies, policies::create_rego_policy))
+        .routes(routes!(policies::get_rego_policy, policies::update_rego_policy, policies::delete_rego_policy))
+        .routes(routes!(policies::test_rego_policy))
 }
 
 fn evidence_routes() -> OpenApiRouter<Api> {

@@ -25,6 +25,11 @@ fn good_body(route: &Route) -> Value {
             json!({"connector_type": "postgres", "statement": "select 1", "message": "hello", "response_data": [], "operation": "query"})
         }
         ("POST", "/api/v1/static-policies") => json!({"name": "A name", "category": "sensitive-data", "pattern": "heron"}),
+        ("POST", "/api/v1/dynamic-policies") => json!({
+            "name": "A name", "conditions": [{"field": "query", "operator": "contains", "value": "heron"}], "actions": [{"type": "block"}],
+        }),
+        ("POST", "/api/v1/rego-policies") => json!({"name": "A name", "source": "package a\ndeny if input.query == \"heron\"\n"}),
+        ("POST", "/api/v1/rego-policies/test") => json!({"source": "package a\ndeny if true\n"}),
         ("PATCH", _) => json!({"enabled": true}),
         ("PUT", _) => json!({"description": "changed"}),
         (_, path) if path.ends_with("/override") => {
@@ -107,6 +112,8 @@ fn another_organisations_ids_are_answered_like_ids_that_do_not_exist() {
                 path if path.contains("hitl") => vec![theirs.approval.to_string()],
                 path if path.contains("evidence") => vec![theirs.export.to_string()],
                 path if path.contains("static-policies") => vec![rows::POLICY.to_owned()],
+                path if path.contains("dynamic-policies") => vec![rows::DYNAMIC_POLICY.to_owned()],
+                path if path.contains("rego-policies") => vec![rows::REGO_POLICY.to_owned()],
                 path if path.contains("tenant") => vec![tenant.clone(), foreign.id.to_string()],
                 _ => vec![decision_of(service, &foreign).await],
             };

@@ -7,6 +7,7 @@ mod account;
 mod api_approvals;
 mod api_doors;
 mod api_keys;
+mod api_policies;
 mod approvals;
 mod arrows;
 mod catalogue;

@@ -1,5 +1,6 @@
 use ledger::Deed;
 use model::DeedKind;
+use policy::PolicyKind;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::{
@@ -9,7 +10,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::{shipped, view::is_visible};
+use super::{get::is_kind, shipped, view::is_visible};
 use crate::{Error, Result};
 
 /// One change of a policy, under its new version.
@@ -22,10 +23,10 @@ pub(super) struct Change<'a> {
     pub(super) fields: &'a PolicyFields,
 }
 
-/// The policy, locked; a shipped one is refused, one that this caller may not see does not exist.
-pub(super) async fn lock_own(tx: &mut OrgTx, id: &str) -> Result<PolicyRow> {
+/// The policy, locked; a shipped one is refused, one that this caller may not see, or of another kind, does not exist.
+pub(super) async fn lock_own(tx: &mut OrgTx, id: &str, kind: PolicyKind) -> Result<PolicyRow> {
     let row = policies::lock(tx, id).await?.filter(|row| is_visible(tx.scope().principal(), row.tenant()));
-    row.ok_or_else(|| shipped::refusal(id))
+    row.filter(|row| is_kind(row, Some(kind))).ok_or_else(|| shipped::refusal(id))
 }
 
 impl Change<'_> {
@@ -41,11 +42,12 @@ impl Change<'_> {
         json!({
             "name": fields.name, "description": fields.description, "category": fields.category, "pattern": fields.pattern,
             "severity": fields.severity, "action": fields.action, "enabled": fields.enabled, "priority": fields.priority,
-            "tags": fields.tags, "tier": self.tier, "version": self.version,
+            "tags": fields.tags, "tier": self.tier, "version": self.version, "kind": fields.kind, "document": fields.document,
+            "surfaces": fields.surfaces,
         })
     }
 
-    /// Names the pattern by its hash: facts stay forever, and a pattern may hold a name.
+    /// Names the pattern or document by its hash: facts stay forever, and a pattern may hold a name.
     fn deed(&self, kind: DeedKind) -> Deed {
         Deed::new(kind, record_id(self.id))
             .target(self.id)
@@ -57,7 +59,9 @@ impl Change<'_> {
             .fact("severity", self.fields.severity.as_str())
             .fact("action", self.fields.action.as_str())
             .fact("enabled", self.fields.enabled)
+            .fact("kind", self.fields.kind.as_str())
             .fact("pattern_sha256", hex::encode(Sha256::digest(&self.fields.pattern)))
+            .fact("document_sha256", self.fields.document.as_ref().map(|document| hex::encode(Sha256::digest(document.to_string()))))
     }
 }
 

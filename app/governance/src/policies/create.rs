@@ -1,29 +1,47 @@
 use model::{DeedKind, Invalid, Principal, TenantId};
-use store::{OrgScope, OrgTx, members, orgs, policies};
+use store::{
+    OrgScope, OrgTx, members, orgs,
+    policies::{self, PolicyFields, PolicyRow},
+};
 use uuid::Uuid;
 
-use super::{NewPolicy, PolicyView, change::Change, get::read_own};
+use super::{NewPolicy, PolicyView, change::Change, get::own_row};
 use crate::{Error, Governance, Result};
 
 /// More than anyone keeps an overview of; each call is matched against all of them.
 const MOST: i64 = 1_000;
 
-/// Makes a policy for the caller's workspace, or for the whole organisation.
+/// For whom a policy is made, in the words of the wire.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct For<'a> {
+    /// `tenant`, which is the default, or `organization`.
+    pub(crate) tier: Option<&'a str>,
+    /// Must be the caller's own organisation, when given.
+    pub(crate) organization: Option<&'a str>,
+}
+
+/// Makes a pattern policy for the caller's workspace, or for the whole organisation.
 pub async fn create(gov: &Governance, scope: &OrgScope, new: NewPolicy) -> Result<PolicyView> {
-    let fields = new.fields()?;
+    let whom = For { tier: new.tier.as_deref(), organization: new.organization_id.as_deref() };
+    let made = add(gov, scope, whom, &new.fields()?).await?;
+    Ok(PolicyView::own(made, scope.org()))
+}
+
+/// Stores a policy of any kind, whose fields were checked.
+pub(crate) async fn add(gov: &Governance, scope: &OrgScope, whom: For<'_>, fields: &PolicyFields) -> Result<PolicyRow> {
     let mut tx = gov.pool().org_tx(scope).await?;
     let acting = members::acting(&mut tx).await?;
-    expect_own_org(&mut tx, new.organization_id.as_deref()).await?;
-    let tenant = speaks_for(&mut tx, new.tier.as_deref()).await?;
+    expect_own_org(&mut tx, whom.organization).await?;
+    let tenant = speaks_for(&mut tx, whom.tier).await?;
     if policies::count(&mut tx).await? >= MOST {
         return Err(Error::Refused(format!("The organisation has {MOST} policies, which is the limit. Remove one first.")));
     }
     let id = format!("pol_{}", Uuid::now_v7().simple());
-    policies::add(&mut tx, &id, tenant, &fields, &acting.name).await?;
-    let view = read_own(&mut tx, &id).await?;
-    let change = Change { id: &id, version: 1, what: "created", tier: &view.tier, fields: &fields };
+    policies::add(&mut tx, &id, tenant, fields, &acting.name).await?;
+    let made = own_row(&mut tx, &id, None).await?;
+    let change = Change { id: &id, version: 1, what: "created", tier: &made.tier, fields };
     change.commit(tx, &acting, DeedKind::PolicyCreated).await?;
-    Ok(view)
+    Ok(made)
 }
 
 /// A policy always lands in the caller's organisation; one that names another was meant for somebody else.

@@ -1,4 +1,5 @@
 use model::DeedKind;
+use policy::PolicyKind;
 use store::{OrgScope, members, policies};
 
 use super::{
@@ -7,11 +8,16 @@ use super::{
 };
 use crate::{Governance, Result};
 
-/// Takes a policy of the organisation's own out of force, and its override with it; its versions stay.
+/// Takes a pattern policy of the organisation's own out of force, and its override with it; its versions stay.
 pub async fn delete(gov: &Governance, scope: &OrgScope, id: &str) -> Result<()> {
+    remove(gov, scope, id, PolicyKind::Pattern).await
+}
+
+/// The same for a policy of any kind.
+pub(crate) async fn remove(gov: &Governance, scope: &OrgScope, id: &str, kind: PolicyKind) -> Result<()> {
     let mut tx = gov.pool().org_tx(scope).await?;
     let acting = members::acting(&mut tx).await?;
-    let row = lock_own(&mut tx, id).await?;
+    let row = lock_own(&mut tx, id, kind).await?;
     let version = row.version.saturating_add(1);
     policies::delete(&mut tx, id, version).await?;
     policies::delete_override(&mut tx, id).await?;

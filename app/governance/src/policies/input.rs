@@ -1,5 +1,5 @@
 use model::{Action, Invalid, Severity, ShortText};
-use policy::{Category, Pattern};
+use policy::{Category, Pattern, PolicyKind, Surfaces};
 use serde::Deserialize;
 use store::policies::{PolicyFields, PolicyRow};
 
@@ -63,7 +63,10 @@ impl NewPolicy {
             name: self.name.clone(),
             description: self.description.clone().unwrap_or_default(),
             category: self.category.clone(),
+            kind: PolicyKind::Pattern.to_string(),
             pattern: self.pattern.clone(),
+            document: None,
+            surfaces: Vec::new(),
             severity: self.severity.clone().unwrap_or_else(|| Severity::Medium.to_string()),
             action: self.action.clone().unwrap_or_else(|| Action::Block.to_string()),
             enabled: self.enabled.unwrap_or(true),
@@ -79,7 +82,10 @@ impl PolicyChange {
             name: self.name.unwrap_or(current.name),
             description: self.description.unwrap_or(current.description),
             category: self.category.unwrap_or(current.category),
+            kind: current.kind,
             pattern: self.pattern.unwrap_or(current.pattern),
+            document: None,
+            surfaces: current.surfaces,
             severity: self.severity.unwrap_or(current.severity),
             action: self.action.unwrap_or(current.action),
             enabled: self.enabled.unwrap_or(current.enabled),
@@ -90,12 +96,15 @@ impl PolicyChange {
 }
 
 /// The changeable part of a stored policy.
-pub(super) fn fields_of(row: &PolicyRow) -> PolicyFields {
+pub(crate) fn fields_of(row: &PolicyRow) -> PolicyFields {
     PolicyFields {
         name: row.name.clone(),
         description: row.description.clone(),
         category: row.category.clone(),
+        kind: row.kind.clone(),
         pattern: row.pattern.clone(),
+        document: row.document.clone().map(|document| document.0),
+        surfaces: row.surfaces.clone(),
         severity: row.severity.clone(),
         action: row.action.clone(),
         enabled: row.enabled,
@@ -104,14 +113,19 @@ pub(super) fn fields_of(row: &PolicyRow) -> PolicyFields {
     }
 }
 
-/// Whatever passes here can be loaded again, so that no stored policy ever stops the evaluation.
-fn checked(mut fields: PolicyFields) -> Result<PolicyFields> {
+fn checked(fields: PolicyFields) -> Result<PolicyFields> {
+    Pattern::parse(&fields.pattern).map_err(|error| Invalid::new("pattern", error.message))?;
+    checked_words(fields)
+}
+
+/// What every kind of policy has. Whatever passes can be loaded again, so that no stored policy ever stops the evaluation.
+pub(crate) fn checked_words(mut fields: PolicyFields) -> Result<PolicyFields> {
     fields.name = ShortText::<120>::parse("name", &fields.name)?.into();
     if fields.description.chars().count() > 2_000 {
         return Err(Invalid::new("description", "is longer than 2000 characters").into());
     }
     Category::parse(&fields.category)?;
-    Pattern::parse(&fields.pattern).map_err(|error| Invalid::new("pattern", error.message))?;
+    Surfaces::parse(&fields.surfaces)?;
     Severity::parse(&fields.severity).ok_or_else(|| Invalid::new("severity", "must be critical, high, medium or low"))?;
     Action::parse(&fields.action).ok_or_else(|| Invalid::new("action", "must be block, require_approval, redact, warn, log or allow"))?;
     if fields.tags.len() > 20 || fields.tags.iter().any(|tag| tag.chars().count() > 50) {

@@ -1,11 +1,11 @@
 use std::cmp::Ordering;
 
 use model::{Invalid, Severity};
-use policy::system_policies;
+use policy::{PolicyKind, system_policies};
 use serde::Deserialize;
 use store::{OrgScope, OrgTx, orgs, policies};
 
-use super::{PolicyView, view::is_visible};
+use super::{PolicyView, get::own_rows};
 use crate::{Governance, Result};
 
 /// Which policies a list shows, in the words of the wire. What is `None` does not filter.
@@ -41,14 +41,13 @@ pub async fn list(gov: &Governance, scope: &OrgScope, filter: &PolicyFilter) -> 
     Ok(views.into_iter().skip(filter.offset.unwrap_or(0)).take(filter.limit.unwrap_or(usize::MAX)).collect())
 }
 
-/// Every policy that this caller may see, shipped ones first, each with its override.
+/// Every shipped and pattern policy that this caller may see, shipped ones first, each with its override.
 pub(super) async fn every(tx: &mut OrgTx) -> Result<Vec<PolicyView>> {
     let (org, now) = (tx.org(), tx.now());
     let since = orgs::this(tx).await?.created_at;
-    let rows = policies::list(tx).await?;
+    let rows = own_rows(tx, PolicyKind::Pattern).await?;
     let overrides = policies::overrides(tx).await?;
-    let principal = tx.scope().principal();
-    let own = rows.into_iter().filter(|row| is_visible(principal, row.tenant())).map(|row| PolicyView::own(row, org));
+    let own = rows.into_iter().map(|row| PolicyView::own(row, org));
     let shipped = system_policies().iter().map(|policy| PolicyView::shipped(policy, since));
     Ok(shipped.chain(own).map(|view| view.under(&overrides, now)).collect())
 }

@@ -1,18 +1,31 @@
 use model::{Action, Severity};
-use policy::{Category, Matcher, Override, Pattern, Policy, PolicyId, PolicyTier, Surfaces};
+use policy::{Category, Matcher, Override, Pattern, Policy, PolicyId, PolicyKind, PolicyTier, Rego, Snapshot, Surfaces};
 use store::{
     OrgTx,
     policies::{self, OverrideRow, PolicyRow},
 };
 
-use crate::{Error, Result};
+use crate::{Error, Result, dynamic_policies, rego_policies};
 
-/// An organisation's own policies and overrides, ready to compile. A row that cannot be read fails the whole: a set
-/// with a hole in it would let pass what the missing policy stops.
-pub(crate) async fn load(tx: &mut OrgTx) -> Result<(Vec<Policy>, Vec<Override>)> {
-    let own = policies::list(tx).await?.iter().map(own_policy).collect::<Result<_>>()?;
-    let overrides = policies::overrides(tx).await?.iter().map(own_override).collect::<Result<_>>()?;
-    Ok((own, overrides))
+/// An organisation's own policies and overrides, as they are stored.
+pub(crate) struct Stored {
+    policies: Vec<PolicyRow>,
+    overrides: Vec<OverrideRow>,
+}
+
+/// Reads everything that a set is made of.
+pub(crate) async fn load(tx: &mut OrgTx) -> Result<Stored> {
+    Ok(Stored { policies: policies::list(tx).await?, overrides: policies::overrides(tx).await? })
+}
+
+impl Stored {
+    /// Compiles the set. A row that cannot be read fails the whole: a set with a hole in it would let pass what the missing
+    /// policy stops.
+    pub(crate) fn compile(&self) -> Result<Snapshot> {
+        let own = self.policies.iter().map(own_policy).collect::<Result<_>>()?;
+        let overrides = self.overrides.iter().map(own_override).collect::<Result<_>>()?;
+        Ok(Snapshot::build(own, overrides))
+    }
 }
 
 fn own_policy(row: &PolicyRow) -> Result<Policy> {
@@ -24,13 +37,22 @@ fn own_policy(row: &PolicyRow) -> Result<Policy> {
         category: Category::parse(&row.category).map_err(|_| unreadable(&row.policy_id))?,
         tier,
         tenant: row.tenant(),
-        surfaces: Surfaces::ALL,
-        matcher: Matcher::Pattern(Pattern::parse(&row.pattern).map_err(|_| unreadable(&row.policy_id))?),
+        surfaces: Surfaces::parse(&row.surfaces).map_err(|_| unreadable(&row.policy_id))?,
+        matcher: matcher(row).ok_or_else(|| unreadable(&row.policy_id))?,
         severity: Severity::parse(&row.severity).ok_or_else(|| unreadable(&row.policy_id))?,
         action: action(&row.action, &row.policy_id)?,
         enabled: row.enabled,
         priority: row.priority,
         version: u32::try_from(row.version).map_err(|_| unreadable(&row.policy_id))?,
+    })
+}
+
+fn matcher(row: &PolicyRow) -> Option<Matcher> {
+    let document = || row.document.clone().map(|document| document.0);
+    Some(match PolicyKind::parse(&row.kind)? {
+        PolicyKind::Pattern => Matcher::Pattern(Pattern::parse(&row.pattern).ok()?),
+        PolicyKind::Conditions => Matcher::Conditions(dynamic_policies::Document::read(document()?).ok()?.compile().ok()?.conditions),
+        PolicyKind::Rego => Matcher::Rego(Box::new(Rego::parse(&rego_policies::Document::read(document()?).ok()?.source).ok()?)),
     })
 }
 

@@ -138,7 +138,7 @@ impl PolicyView {
 }
 
 impl OverrideView {
-    pub(super) fn of(row: OverrideRow) -> Self {
+    pub(crate) fn of(row: OverrideRow) -> Self {
         Self {
             id: format!("ovr_{}", row.policy_id),
             policy_id: row.policy_id,
@@ -152,7 +152,7 @@ impl OverrideView {
     }
 }
 
-pub(super) fn is_live(row: &OverrideRow, now: OffsetDateTime) -> bool {
+pub(crate) fn is_live(row: &OverrideRow, now: OffsetDateTime) -> bool {
     row.expires_at.is_none_or(|end| now < end)
 }
 

@@ -37,6 +37,8 @@ pub struct ConditionSpec {
 pub struct Conditions {
     /// As they were written.
     specs: Vec<ConditionSpec>,
+    /// The author's own words for a match.
+    because: Option<String>,
     /// Cheap ones first: a text is read only when everything else holds.
     tests: Vec<Test>,
 }
@@ -53,7 +55,13 @@ impl Conditions {
     pub fn parse(specs: &[ConditionSpec]) -> Result<Self, Invalid> {
         let mut tests = parse::tests(specs)?;
         tests.sort_by_key(|test| test.field.is_scanned());
-        Ok(Self { specs: specs.to_vec(), tests })
+        Ok(Self { specs: specs.to_vec(), because: None, tests })
+    }
+
+    /// The same with a sentence that records and answers carry when they hold.
+    #[must_use]
+    pub fn because(self, sentence: &str) -> Self {
+        Self { because: Some(sentence.to_owned()), ..self }
     }
 
     /// The names that a field can have, beside `user.NAME` and `context.NAME`.
@@ -73,7 +81,8 @@ impl Conditions {
 
     /// What they looked at, for records; never a value.
     pub(crate) fn matched_on(&self) -> String {
-        self.specs.iter().map(|spec| spec.field.as_str()).collect::<Vec<_>>().join(", ")
+        let fields = self.specs.iter().map(|spec| spec.field.as_str()).collect::<Vec<_>>().join(", ");
+        self.because.as_ref().map_or_else(|| fields.clone(), |sentence| format!("{fields}: {sentence}"))
     }
 
     /// Where they matched in the text; empty when none of them reads it.

@@ -1,7 +1,8 @@
 //! A stored policy and the part of it that changes.
 
 use model::{Id, TenantId};
-use sqlx::FromRow;
+use serde_json::Value;
+use sqlx::{FromRow, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -22,8 +23,14 @@ pub struct PolicyRow {
     pub description: String,
     /// Its category.
     pub category: String,
-    /// The regular expression.
+    /// How it is written: `pattern`, `conditions` or `rego`.
+    pub kind: String,
+    /// The regular expression; empty for other kinds.
     pub pattern: String,
+    /// What it says, for other kinds.
+    pub document: Option<Json<Value>>,
+    /// Where it speaks; everywhere when empty.
+    pub surfaces: Vec<String>,
     /// How bad a match is.
     pub severity: String,
     /// What it asks for.
@@ -54,11 +61,11 @@ impl PolicyRow {
 org_rows!(PolicyRow);
 
 /// What a [`PolicyRow`] is read from.
-pub(super) const COLUMNS: &str = "org_id, policy_id, tenant_id, tier, name, description, category, pattern, severity, action, enabled,
-    priority, tags, version, created_by, created_at, updated_at";
+pub(super) const COLUMNS: &str = "org_id, policy_id, tenant_id, tier, name, description, category, kind, pattern, document, surfaces,
+    severity, action, enabled, priority, tags, version, created_by, created_at, updated_at";
 
 /// The changeable part of a policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PolicyFields {
     /// Its name.
     pub name: String,
@@ -66,8 +73,14 @@ pub struct PolicyFields {
     pub description: String,
     /// Its category.
     pub category: String,
-    /// The regular expression.
+    /// How it is written: `pattern`, `conditions` or `rego`; never changes.
+    pub kind: String,
+    /// The regular expression; empty for other kinds.
     pub pattern: String,
+    /// What it says, for other kinds.
+    pub document: Option<Value>,
+    /// Where it speaks; everywhere when empty.
+    pub surfaces: Vec<String>,
     /// How bad a match is.
     pub severity: String,
     /// What it asks for.

@@ -3,7 +3,7 @@
 
 use ledger::Deed;
 use model::{DecisionId, DeedKind, ExportId, Id, KeyId, PermissionSet, Plane, Severity};
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{FromRow, PgPool};
 use store::{
     OrgScope, RequestPool,
@@ -24,6 +24,8 @@ pub(crate) struct Rows {
 }
 
 pub(crate) const POLICY: &str = "pol_probe";
+pub(crate) const DYNAMIC_POLICY: &str = "pol_probe_conditions";
+pub(crate) const REGO_POLICY: &str = "pol_probe_rego";
 
 /// Gives an organisation a key, a policy with a version and an override, a held call and an export.
 pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
@@ -42,6 +44,8 @@ pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     keys::add(&mut tx, &key).await.unwrap();
     keys::add_secret(&mut tx, rows.key, &[7; 32], "tail").await.unwrap();
     policies::add(&mut tx, POLICY, None, &policy(), "test").await.unwrap();
+    policies::add(&mut tx, DYNAMIC_POLICY, None, &other_kind("conditions", &dynamic_document()), "test").await.unwrap();
+    policies::add(&mut tx, REGO_POLICY, None, &other_kind("rego", &json!({"source": REGO, "tests": ""})), "test").await.unwrap();
     policies::add_version(&mut tx, POLICY, 1, "created", "test", json!({})).await.unwrap();
     policies::add_override(&mut tx, POLICY, "block", "because", "test", None).await.unwrap();
     policies::keep_set(&mut tx, "digest", json!({})).await.unwrap();
@@ -62,13 +66,27 @@ fn policy() -> policies::PolicyFields {
         name: "Probe".to_owned(),
         description: String::new(),
         category: "sensitive-data".to_owned(),
+        kind: "pattern".to_owned(),
         pattern: "probe".to_owned(),
+        document: None,
+        surfaces: Vec::new(),
         severity: "low".to_owned(),
         action: "log".to_owned(),
         enabled: true,
         priority: 1,
         tags: Vec::new(),
     }
+}
+
+const REGO: &str = "package probe\ndeny if input.query == \"probe\"\n";
+
+fn dynamic_document() -> Value {
+    let condition = json!({"field": "query", "operator": "equals", "value": "probe"});
+    json!({"type": "risk", "conditions": [condition], "actions": [{"type": "log", "config": {}}]})
+}
+
+fn other_kind(kind: &str, document: &Value) -> policies::PolicyFields {
+    policies::PolicyFields { kind: kind.to_owned(), pattern: String::new(), document: Some(document.clone()), ..policy() }
 }
 
 /// A held call of that key.

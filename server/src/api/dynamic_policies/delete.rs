@@ -1,0 +1,18 @@
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use gate::{ApiClient, PoliciesWrite, problem::Problem};
+use governance::{Governance, dynamic_policies::delete};
+
+/// Takes a dynamic policy out of force; its versions stay.
+#[utoipa::path(delete, path = "/api/v1/dynamic-policies/{id}", tag = "policies", params(("id" = String, Path)),
+    responses((status = 204), (status = 404)))]
+pub(in crate::api) async fn delete_dynamic_policy(
+    client: ApiClient<PoliciesWrite>,
+    State(gov): State<Governance>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    delete(&gov, &client.caller.scope, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

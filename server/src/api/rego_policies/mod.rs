@@ -1,0 +1,16 @@
+//! Rego policies. What one is and who may change which is decided by the use cases; here it gets its address.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod shapes;
+mod test;
+mod update;
+
+pub(super) use create::*;
+pub(super) use delete::*;
+pub(super) use get::*;
+pub(super) use list::*;
+pub(super) use test::*;
+pub(super) use update::*;
