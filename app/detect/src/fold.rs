@@ -1,110 +1,157 @@
-use std::borrow::Cow;
+use crate::steps::{Step, is_on};
 
-/// A text derived from another one, which knows for each byte where it came from.
-pub(crate) struct Mapped<'t> {
-    pub(crate) text: Cow<'t, str>,
-    /// For each byte the original character's start and end; `None` while nothing was changed.
-    origins: Option<Vec<(u32, u32)>>,
-}
+pub(crate) use crate::mapped::{Deriving, Mapped};
 
-impl<'t> Mapped<'t> {
-    pub(crate) fn plain(text: &'t str) -> Self {
-        Self { text: Cow::Borrowed(text), origins: None }
-    }
-
-    /// The original stretch behind `start..end` of this text.
-    pub(crate) fn origin(&self, start: usize, end: usize) -> (usize, usize) {
-        let Some(origins) = &self.origins else { return (start, end) };
-        let first = origins.get(start).map_or(0, |o| o.0 as usize);
-        let last = end.checked_sub(1).and_then(|i| origins.get(i)).map_or(first, |o| o.1 as usize);
-        (first, last.max(first))
-    }
-}
-
-/// Builds a derived text character by character.
-pub(crate) struct Deriving<'p> {
-    parent: &'p Mapped<'p>,
-    text: String,
-    origins: Vec<(u32, u32)>,
-}
-
-impl<'p> Deriving<'p> {
-    pub(crate) fn from(parent: &'p Mapped<'p>) -> Self {
-        let capacity = parent.text.len();
-        Self { parent, text: String::with_capacity(capacity), origins: Vec::with_capacity(capacity) }
-    }
-
-    /// Adds `c`, which stands for `start..end` of the parent.
-    pub(crate) fn push(&mut self, c: char, start: usize, end: usize) {
-        let (first, last) = self.parent.origin(start, end);
-        let origin = (narrow(first), narrow(last));
-        self.text.push(c);
-        self.origins.extend(std::iter::repeat_n(origin, c.len_utf8()));
-    }
-
-    pub(crate) fn finish(self) -> Mapped<'static> {
-        Mapped { text: Cow::Owned(self.text), origins: Some(self.origins) }
-    }
-}
-
-/// Offsets are kept in 32 bits; a text of 4 GiB never reaches the detector, and would only lose precision.
-fn narrow(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
-/// Undoes what hides a value from a reader of ASCII: invisible characters, full-width and foreign digits,
-/// typographic dashes and spaces, styled letters.
-pub(crate) fn fold(text: &str) -> Mapped<'_> {
-    if text.is_ascii() {
-        return Mapped::plain(text);
-    }
-    let plain = Mapped::plain(text);
-    let mut folded = Deriving::from(&plain);
-    for (start, c) in text.char_indices() {
-        if let Some(seen) = seen_as(c) {
-            folded.push(seen, start, start + c.len_utf8());
+/// Undoes what hides a value from a reader of ASCII: invisible and combining characters, full-width and
+/// foreign digits, typographic dashes and spaces, styled letters, letters of other scripts that look Latin.
+/// `None` when nothing is to be undone.
+pub(crate) fn fold<'p>(parent: &'p Mapped<'p>) -> Option<Mapped<'static>> {
+    let text: &str = &parent.text;
+    let first = first_change(text)?;
+    let mut folded = Deriving::from(parent);
+    folded.copy(0, first);
+    let mut kept_from = first;
+    for (at, c) in non_ascii(text, first) {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        let after = at + c.len_utf8();
+        let seen = seen_as(c, before, text.as_bytes().get(after).copied());
+        if seen == Some(c) {
+            continue;
+        }
+        folded.copy(kept_from, at);
+        kept_from = after;
+        if let Some(seen) = seen {
+            folded.push(seen, at, after);
         }
     }
-    folded.finish()
+    folded.copy(kept_from, text.len());
+    Some(folded.finish())
 }
 
-/// The character a reader sees; `None` for an invisible one.
-fn seen_as(c: char) -> Option<char> {
-    if c.is_ascii() {
+fn first_change(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    non_ascii(text, 0)
+        .find(|(at, c)| {
+            let before = if is_plain(*c) { None } else { text.get(..*at).and_then(|t| t.chars().next_back()) };
+            seen_as(*c, before, bytes.get(at + c.len_utf8()).copied()) != Some(*c)
+        })
+        .map(|(at, _)| at)
+}
+
+/// The characters beyond ASCII with their places; ASCII runs are passed over a word at a time.
+fn non_ascii(text: &str, from: usize) -> impl Iterator<Item = (usize, char)> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let rest = text.as_bytes().get(at..)?;
+        let skipped = rest.iter().position(|b| !b.is_ascii())?;
+        let c = text.get(at + skipped..)?.chars().next()?;
+        let place = at + skipped;
+        at = place + c.len_utf8();
+        Some((place, c))
+    })
+}
+
+/// Letters of scripts that have nothing to undo and no Latin look-alikes that matter.
+fn is_plain(c: char) -> bool {
+    matches!(
+        c,
+        '\u{c0}'..='\u{24f}'
+            | '\u{5d0}'..='\u{5ea}'
+            | '\u{620}'..='\u{64a}'
+            | '\u{904}'..='\u{939}'
+            | '\u{e01}'..='\u{e3a}'
+            | '\u{3041}'..='\u{30fa}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+    )
+}
+
+/// The character a reader sees; `None` for one that shows nothing of its own.
+fn seen_as(c: char, before: Option<char>, after: Option<u8>) -> Option<char> {
+    if is_plain(c) {
         return Some(c);
     }
     match c {
-        '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}'
-        | '\u{e0000}'..='\u{e007f}' => None,
-        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
-        '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{2043}' | '\u{30fc}' => Some('-'),
-        '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{2bc}' => Some('\''),
-        '\u{201c}' | '\u{201d}' | '\u{2033}' => Some('"'),
-        '\u{80}'..='\u{24f}' => Some(c),
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}' => {
+            is_kept_mark(before).then_some(c)
+        }
+        _ if is_invisible(c) => Some(c).filter(|_| !is_on(Step::Invisible)),
+        _ if !c.is_alphanumeric() => Some(punctuation(c).unwrap_or(c)),
+        '\u{370}'..='\u{556}' => Some(lookalike(c, before, after).unwrap_or(c)),
         _ => Some(digit(c).or_else(|| compatible(c)).unwrap_or(c)),
+    }
+}
+
+/// A mark over a letter of another script is spelling; over an ASCII character or nothing it is disguise.
+fn is_kept_mark(before: Option<char>) -> bool {
+    let is_spelling = before.is_some_and(|b| !b.is_ascii() && b.is_alphabetic());
+    is_spelling || !is_on(Step::Combining)
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e01ef}'
+    )
+}
+
+fn punctuation(c: char) -> Option<char> {
+    match c {
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{2800}' => {
+            Some(' ').filter(|_| is_on(Step::Blanks))
+        }
+        '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+        '\u{2010}'..='\u{2015}'
+        | '\u{2212}'
+        | '\u{2e3a}'..='\u{2e3b}'
+        | '\u{301c}'
+        | '\u{3030}'
+        | '\u{fe31}'..='\u{fe32}'
+        | '\u{fe58}'
+        | '\u{2043}'
+        | '\u{2022}'
+        | '\u{b7}'
+        | '\u{2027}'
+        | '\u{2219}'
+        | '\u{30fb}'
+        | '\u{58a}'
+        | '\u{5be}' => Some('-').filter(|_| is_on(Step::Dashes)),
+        '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' => Some('\''),
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => Some('"'),
+        '\u{2044}' | '\u{2215}' => Some('/'),
+        '\u{2024}' | '\u{3002}' => Some('.'),
+        '\u{2236}' | '\u{a789}' => Some(':'),
+        '\u{80}'..='\u{2ff}' => None,
+        _ => compatible(c),
     }
 }
 
 /// Decimal digits of other scripts, by the code point of their zero.
 fn digit(c: char) -> Option<char> {
-    const ZEROS: [u32; 16] =
-        [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0];
+    const ZEROS: [u32; 21] = [
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
+        0x1946, 0x19d0, 0x1a80,
+    ];
     let code = u32::from(c);
     let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code))?;
-    char::from_digit(code - zero, 10)
+    char::from_digit(code - zero, 10).filter(|_| is_on(Step::ForeignDigits))
 }
 
-/// The one ASCII character that a styled or full-width form is compatible with.
+/// The one ASCII character that a styled or full-width form is compatible with (NFKC).
 fn compatible(c: char) -> Option<char> {
     let mut only = None;
     let mut count = 0;
@@ -112,7 +159,18 @@ fn compatible(c: char) -> Option<char> {
         count += 1;
         only = Some(part);
     });
-    only.filter(|part| count == 1 && part.is_ascii())
+    only.filter(|part| count == 1 && part.is_ascii() && is_on(Step::Compatible))
+}
+
+/// The Latin letter that a Greek or Cyrillic one passes for, where it touches ASCII letters or digits.
+fn lookalike(c: char, before: Option<char>, after: Option<u8>) -> Option<char> {
+    const PAIRS: &str = "АAВBЕEКKМMНHОOРPСCТTУYХXЅSІIЈJаaеeоoрpсcуyхxіiјjѕsԁdԛqԝwΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνvαaρp";
+    let touches = before.is_some_and(|b| b.is_ascii_alphanumeric()) || after.is_some_and(|b| b.is_ascii_alphanumeric());
+    if !touches || !is_on(Step::Lookalikes) {
+        return None;
+    }
+    let at = PAIRS.find(c)?;
+    PAIRS.get(at + c.len_utf8()..)?.chars().next()
 }
 
 #[cfg(test)]
@@ -120,7 +178,11 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(fold(text).text, expected, "{text}");
+        let plain = Mapped::plain(text);
+        let folded = fold(&plain).map(|folded| folded.text.into_owned());
+
+        assert_eq!(folded.as_deref().unwrap_or(text), expected, "{text}");
+        assert_eq!(folded.is_some(), text != expected, "{text}");
     }
 
     #[test]
@@ -129,13 +191,25 @@ mod tests {
         check("\u{ff11}\u{ff12}\u{ff13}", "123");
         check("123\u{2013}45\u{a0}6789", "123-45 6789");
         check("\u{0967}\u{0968}", "12");
-        check("Zoë", "Zoë");
+        check("4\u{336}1\u{336}1\u{fe0f}\u{20e3}", "411");
+        check("\u{1d7ce}\u{2460}\u{b2}", "012");
+        check("\u{405}1234567D and m\u{430}il", "S1234567D and mail");
+        check("\u{ff08}at\u{ff09} x\u{ff20}y\u{ff0e}z", "(at) x@y.z");
+    }
+
+    #[test]
+    fn other_languages_stay_as_they_are() {
+        check("Zoë naïve", "Zoë naïve");
+        check("Прошу позвонить завтра", "Прошу позвонить завтра");
+        check("東京タワー ソウル 서울", "東京タワー ソウル 서울");
+        check("हिन्दी में", "हिन्दी में");
     }
 
     #[test]
     fn a_stretch_maps_back_without_trailing_invisible_characters() {
         let text = "né \u{ff11}\u{200b}\u{ff12}\u{200b} ok";
-        let folded = fold(text);
+        let plain = Mapped::plain(text);
+        let folded = fold(&plain).unwrap();
 
         let start = folded.text.find("12").unwrap();
         let (first, last) = folded.origin(start, start + 2);

@@ -11,7 +11,10 @@ pub(crate) enum Hint {
 
 /// The words that hint at each group, parted by `~`.
 pub(crate) const HINTS: &[(Hint, &str)] = &[
-    (Hint::SpelledEmail, "[at]~(at)~{at}~<at>~[ at ]~( at )~[dot]~(dot)~ dot "),
+    (
+        Hint::SpelledEmail,
+        "[at]~(at)~{at}~<at>~[ at ]~( at )~{ at }~[@]~(@)~ @ ~[dot]~(dot)~{dot}~<dot>~[ dot ]~( dot )~[.]~(.)~ dot ~ arroba ~ punkt ",
+    ),
     (
         Hint::Secret,
         "akia~asia~ghp_~gho_~ghu_~ghs_~ghr_~github_pat_~glpat-~aiza~xoxa-~xoxb-~xoxp-~xoxr-~xoxs-~sk_live_~rk_live_~\

@@ -27,65 +27,109 @@ pub(crate) enum Label {
 pub(crate) const WORDS: &[(Label, &str)] = &[
     (
         Label::Card,
-        "card|card number|credit card|debit card|cc num|cc number|cc|amex|visa|mastercard|kreditkarte|\
-        kreditkartennummer|carte bancaire|tarjeta|tarjeta de crédito",
+        "card|card number|card no|card num|credit card|credit card number|debit card|debit card number|cardholder|card holder|\
+        cc num|cc number|cc no|ccnum|cc|amex|american express|visa|visa card|mastercard|master card|maestro|discover card|\
+        diners|jcb|unionpay|payment card|payment method|kreditkarte|kreditkartennummer|kartennummer|carte bancaire|\
+        carte bleue|numéro de carte|carte de crédit|tarjeta|tarjeta de crédito|número de tarjeta|carta di credito|\
+        numero carta|cartão|cartão de crédito|creditcard|creditcardnummer|primary account number",
     ),
-    (Label::Iban, "iban|bank iban"),
+    (Label::Iban, "iban|bank iban|iban number|iban no"),
     (
         Label::Bank,
-        "account|acct|account number|account no|bank account|account num|bank acct|a/c|a/c no|checking|savings|\
-        checking account|savings account|account id number|direct deposit",
+        "account|acct|acc no|account number|account no|account num|account nr|bank account|bank account number|bank account no|\
+        bank acct|bank acct no|acct number|acct no|acct num|a/c|a/c no|a/c number|checking|savings|checking account|\
+        savings account|checking acct|savings acct|current account|deposit account|beneficiary account|payee account|\
+        checking account number|savings account number|account id number|direct deposit|kontonummer|compte bancaire|\
+        numéro de compte|número de cuenta|cuenta bancaria",
     ),
     (
         Label::Routing,
-        "routing|routing number|routing no|routing transit|aba|aba routing|rtn|transit number|transit no|\
-        routing/transit",
+        "routing|routing number|routing no|routing num|routing code|routing id|bank routing|bank routing number|\
+        routing transit|routing transit number|aba|aba routing|aba number|aba no|aba code|rtn|transit number|transit no|\
+        routing/transit|fedwire|ach routing|wire routing",
     ),
     (
         Label::Ssn,
-        "ssn|social security|social security number|social security no|social|ss number|ss#|ssns|\
-        sozialversicherungsnummer",
+        "ssn|social security|social security number|social security no|social security num|social|ss number|ss no|ss#|ssns|\
+        ssn/tin|soc sec|soc sec no|soc sec number|socsec|taxpayer id|tax id|taxpayer identification number|tin|itin|\
+        background report|background check|sozialversicherungsnummer|numéro de sécurité sociale|seguro social|\
+        número de seguro social",
     ),
-    (Label::Aadhaar, "aadhaar|aadhar|adhaar|uidai|uid|aadhaar number|aadhaar no"),
-    (Label::Pan, "pan|pan number|pan no|pan card|permanent account number|income tax"),
-    (Label::Nric, "nric|identity card|identity card number"),
-    (Label::Fin, "fin|fin no|foreign identification number|work permit|employment pass"),
-    (Label::Uen, "uen|unique entity number|acra|paynow"),
+    (
+        Label::Aadhaar,
+        "aadhaar|aadhar|adhaar|adhar|uidai|uid|aadhaar number|aadhaar no|aadhaar card|aadhaar id|aadhar number|aadhar no|\
+        aadhar card|ekyc|आधार",
+    ),
+    (Label::Pan, "pan|pan number|pan no|pan card|pan card number|permanent account number|income tax|itr|tds"),
+    (Label::Nric, "nric|nric no|nric number|nric/fin|identity card|identity card number|ic number|ic no|singpass"),
+    (Label::Fin, "fin|fin no|fin number|foreign identification number|foreigner id|work permit|work pass|employment pass|s pass"),
+    (
+        Label::Uen,
+        "uen|uen no|uen number|unique entity number|acra|paynow|company registration number|business registration number|\
+        gst reg",
+    ),
     (
         Label::Passport,
-        "passport|passport number|passport no|passport num|passport id|reisepass|reisepassnummer|passnummer|passeport|\
-        pasaporte",
+        "passport|passport number|passport no|passport num|passport nr|passport id|passport details|travel document|\
+        travel document number|reisepass|reisepassnummer|reisepass nr|passnummer|passeport|numéro de passeport|pasaporte|\
+        número de pasaporte|passaporto|numero passaporto|passaporte|número do passaporte|paspoort|paspoortnummer|paszport|\
+        паспорт|паспорта",
     ),
     (Label::Email, "email|mail address"),
     (
         Label::Phone,
-        "phone|phone number|telephone|tel|tel no|mobile|mobile number|mobile no|cell|cellphone|call|calling|whatsapp|\
-        hotline|fax|sms|text me|text him|text her|dial|ring me|reach|contact number|contact no|new number|telefon|\
-        telefonnummer|handy|handynummer|rufnummer|téléphone|appelez|portable|teléfono|telefono|móvil|movil|llámame|\
-        llame|telefonisch|numéro de téléphone|phone no|phone num|landline|callback|call back",
+        "phone|phone number|phone no|phone num|telephone|telephone number|tel|tel no|tel nr|mobile|mobile number|mobile no|\
+        mobile phone|cell|cell phone|cellphone|cell number|call|calling|call me|called|call back|callback|phoned|whatsapp|\
+        signal|telegram|viber|hotline|helpline|fax|fax number|sms|sms to|text me|text him|text her|text us|text them|text to|\
+        please text|dial|dialled|ring|ring me|ring him|ring her|ringing|reach|reached|reachable|contact|contact number|\
+        contact no|contact me|emergency contact|new number|my number|my number is|her number|his number|their number|\
+        our number|your number|direct line|direct dial|office line|office number|home number|work number|voicemail|pager|\
+        switchboard|landline|telefon|telefonnummer|telefonnr|tel.-nr|handy|handynummer|mobilnummer|mobil|rufnummer|\
+        meine nummer|nummer ist|rufen sie|ruf mich|anrufen|anruf|erreichbar|erreichen|telefonisch|téléphone|\
+        numéro de téléphone|appelez|appelle|appeler|rappeler|portable|mon numéro|joignable|gsm|teléfono|telefono|\
+        número de teléfono|mi número|móvil|movil|celular|llámame|llame|llamar|llámeme|numero di telefono|cellulare|chiamami|\
+        chiamare|chiamate|il mio numero|telefone|telemóvel|ligue|meu número|telefoonnummer|telefoon|mobiel|bel me|bel mij|\
+        telefonu|телефон|тел|номер телефона|電話|电话|手机|전화",
     ),
     (
         Label::Birth,
-        "date of birth|birth date|birthday|born|dob|d.o.b|d.o.b.|birth|geboren|geburtsdatum|geburtstag|geb.|\
-        date de naissance|né le|née le|naissance|fecha de nacimiento|nacimiento|nació el|nacido el|nacida el|nací el|\
-        birthdate|date naissance|fecha nacimiento|né(e) le",
+        "date of birth|birth date|birthdate|birthday|born|born on|dob|d.o.b|d.o.b.|birth|bday|b day|year of birth|geboren|\
+        geburtsdatum|geburtstag|geb.|geb|geb.-datum|date de naissance|date naissance|né le|née le|né(e) le|naissance|\
+        anniversaire|fecha de nacimiento|fecha nacimiento|nacimiento|nació el|nació|nacido el|nacida el|nacido|nacida|nací el|\
+        nací|cumpleaños|data di nascita|nascita|nato il|nata il|nato|nata|compleanno|data de nascimento|nascimento|nascido|\
+        nascida|nasceu|geboortedatum|geboren op|geboorte|verjaardag|född|födelsedatum|fødselsdato|syntymäaika|data urodzenia|\
+        urodzony|urodzona|дата рождения|родился|родилась|день рождения|出生日期|生年月日|出生|생년월일",
     ),
     (
         Label::Booking,
-        "booking reference|booking ref|booking|booking code|booking number|pnr|record locator|locator|\
-        flight confirmation|confirmation code|reservation code|reservation|reservation number|buchungscode|\
-        buchungsnummer|buchung|numéro de réservation|réservation|reserva|localizador|código de reserva",
+        "booking|booking reference|booking ref|booking code|booking number|booking no|booking id|booking confirmation|pnr|\
+        pnr code|pnr number|pnr no|pnr reference|pnr ref|record locator|locator|locator code|flight confirmation|\
+        flight booking|flight reference|airline reference|airline confirmation|airline code|confirmation code|\
+        confirmation number|confirmation no|reservation|reservation code|reservation number|reservation no|reservation id|\
+        reservation reference|itinerary|itinerary number|itinerary code|trip reference|travel reference|check in with|\
+        check in code|buchungscode|buchungsnummer|buchungsreferenz|buchung|reservierungsnummer|reservierungscode|\
+        numéro de réservation|référence de réservation|code de réservation|réservation|dossier de réservation|reserva|\
+        número de reserva|localizador|código de reserva|referencia de reserva|prenotazione|codice prenotazione|\
+        codice di prenotazione|numero prenotazione|código da reserva|boekingsnummer|boekingscode|boeking|reserveringsnummer|\
+        reserveringscode",
     ),
-    (Label::Ip, "ip|ip address|client ip|login from|forwarded for|remote addr|host"),
-    (Label::Version, "version|build|release|firmware|v|section|rfc|chapter"),
+    (Label::Ip, "ip|ip address|ipv4|ipv6|client ip|source ip|login from|forwarded for|remote addr|host"),
+    (Label::Version, "version|build|release|firmware|v|ver|section|rfc|chapter|upgrade|oid"),
     (
         Label::Unrelated,
-        "order|order number|order no|tracking|tracking number|invoice|invoice number|case|case id|case number|\
-        part number|part no|serial|serial number|isbn|ticket|voucher|epoch|sha|commit|trace|trace id|policy number|\
-        coordinates|population|score|ratio|mac|licence plate|license plate|locker|room|sku|purchase order|request id|\
-        timestamp|checksum|hash|uuid|batch|lot|model number|meter|meeting|expires|due|id|session id|transaction id|\
-        reference number|distance|took|amount|total|price|status|plan|tier|country|created at|updated at|notes|port|\
-        test card|iso|docket|parcel|shipment|consignment|warranty|sensor|zip|postcode|extension",
+        "order|order number|order no|order id|tracking|tracking number|tracking no|invoice|invoice number|invoice no|case|\
+        case id|case number|part number|part no|serial|serial number|serial no|isbn|ticket|ticket number|ticket no|voucher|\
+        epoch|sha|md5|commit|trace|trace id|policy number|coordinates|latitude|longitude|population|score|ratio|mac|\
+        licence plate|license plate|locker|room|sku|purchase order|po number|request id|timestamp|checksum|hash|uuid|guid|\
+        batch|lot|model number|meter|meeting|expires|expiry|expiration|exp|valid until|valid through|due|due date|deadline|\
+        appointment|renews|renewal|id|session id|transaction id|reference number|payment reference|distance|took|duration|\
+        bytes|amount|total|price|balance|salary|revenue|status|plan|tier|country|created|created at|updated|updated at|\
+        released|shipped|delivered|issued|hired|joined|start date|end date|notes|port|test card|iso|docket|parcel|shipment|\
+        consignment|warranty|sensor|zip|zip code|postcode|postal code|extension|error|error code|issue number|bug|\
+        pull request|revision|quote number|imei|vin|ean|upc|gtin|barcode|awb|promo code|coupon|discount code|gift code|\
+        colour code|color code|code|seat|gate|flight number|flight no|job number|job id|user id|customer id|employee id|\
+        customer number|member number|student id|asset tag|rechnung|rechnungsnummer|bestellnummer|auftragsnummer|kundennummer|\
+        facture|commande|pedido|factura|numéro de commande|número de pedido|fattura|ordine",
     ),
 ];
 

@@ -5,6 +5,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use crate::{
     hint::{HINTS, Hint},
     label::{Label, WORDS, spellings},
+    spare,
 };
 
 /// What one word of the lexicon stands for.
@@ -55,17 +56,26 @@ pub(crate) struct Spot {
 pub(crate) struct Marks {
     /// Label words by their end.
     spots: Vec<Spot>,
+    /// The labels among them.
+    labels: u32,
     hints: u16,
+}
+
+impl Drop for Marks {
+    fn drop(&mut self) {
+        spare::SPOTS.with(|shelf| spare::give(shelf, std::mem::take(&mut self.spots)));
+    }
 }
 
 impl Marks {
     pub(crate) fn of(text: &str) -> Self {
-        let mut marks = Self { spots: Vec::new(), hints: 0 };
+        let mut marks = Self { spots: spare::SPOTS.with(spare::take), labels: 0, hints: 0 };
         let Some(automaton) = &LEXICON.automaton else { return marks };
         for hit in automaton.find_overlapping_iter(text) {
             match LEXICON.marks.get(hit.pattern().as_usize()) {
                 Some(Mark::Hint(hint)) => marks.hints |= bit(*hint),
                 Some(Mark::Label(label)) if is_whole_word(text.as_bytes(), hit.start(), hit.end()) => {
+                    marks.labels |= 1 << (*label as u32);
                     marks.spots.push(Spot { label: *label, start: hit.start(), end: hit.end() });
                 }
                 Some(Mark::Label(_)) | None => {}
@@ -76,6 +86,11 @@ impl Marks {
 
     pub(crate) fn has(&self, hint: Hint) -> bool {
         self.hints & bit(hint) != 0
+    }
+
+    /// Whether a word for `label` is anywhere in the text.
+    pub(crate) fn may_be(&self, label: Label) -> bool {
+        self.labels & (1 << (label as u32)) != 0
     }
 
     pub(crate) fn spots(&self) -> &[Spot] {
@@ -115,12 +130,25 @@ fn bit(hint: Hint) -> u16 {
     1 << (hint as u16)
 }
 
-/// `_` parts words, so that `client_ip` holds `ip`.
+/// `_` parts words, so that `client_ip` holds `ip`; so does a capital after a small letter (`homePhone`). A
+/// plural counts as the word. Scripts that are written without spaces have no word ends to ask for.
 fn is_whole_word(bytes: &[u8], start: usize, end: usize) -> bool {
-    let before = start.checked_sub(1).and_then(|i| bytes.get(i));
-    let after = bytes.get(end);
-    let is_inside = before.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80) && !follows_escape(bytes, start);
-    !is_inside && !after.is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80)
+    let (Some(first), Some(last)) = (bytes.get(start), end.checked_sub(1).and_then(|i| bytes.get(i))) else { return false };
+    if *first >= 0xe2 {
+        return true;
+    }
+    let before = start.checked_sub(1).and_then(|i| bytes.get(i)).copied();
+    let is_hump = |small: u8, capital: u8| small.is_ascii_lowercase() && capital.is_ascii_uppercase();
+    let is_inside = before.is_some_and(|b| b.is_ascii_alphanumeric() || b >= 0x80)
+        && !before.is_some_and(|b| is_hump(b, *first))
+        && !follows_escape(bytes, start);
+    let goes_on = |rest: &[u8]| match rest {
+        [next, ..] => (next.is_ascii_alphabetic() || *next >= 0x80) && !is_hump(*last, *next),
+        [] => false,
+    };
+    let rest = bytes.get(end..).unwrap_or_default();
+    let is_plural = rest.first() == Some(&b's') && !goes_on(rest.get(1..).unwrap_or_default());
+    !is_inside && (!goes_on(rest) || is_plural)
 }
 
 /// Whether an escaped line break such as `\\n` ends right before `at`, as in JSON inside JSON.

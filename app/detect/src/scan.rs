@@ -1,23 +1,90 @@
-use crate::{Finding, Findings, fold::Mapped, fold::fold, injection, marks::Marks, personal, secret};
+use crate::{
+    Finding, Findings,
+    fold::{Mapped, fold},
+    injection,
+    marks::Marks,
+    peel::{DEPTH, peel},
+    personal, secret,
+};
 
 /// Finds everything in `text` that the detector knows.
 pub fn scan(text: &str) -> Findings {
-    let folded = fold(text);
-    let marks = Marks::of(&folded.text);
-    let mut found = Vec::new();
-    personal::find(&folded.text, &marks, &mut found);
-    secret::find(&folded.text, &marks, &mut found);
-    let mut raw = Vec::with_capacity(found.len());
-    back_to_original(text, &folded, &found, &mut raw);
-    injection::find(&folded, &marks, &mut |layer, finding| back_to_original(text, layer, &[finding], &mut raw));
+    let plain = Mapped::plain(text);
+    let folded = fold(&plain);
+    let layer = folded.as_ref().unwrap_or(&plain);
+    let marks = Marks::of(&layer.text);
+    let mut raw = Vec::new();
+    values(text, layer, &marks, &mut raw);
+    injection::find(layer, &marks, &mut |layer, finding| back_to_original(text, layer, finding, &mut raw));
+    drop(marks);
+    folded.into_iter().for_each(Mapped::recycle);
     Findings::settle(raw)
 }
 
-fn back_to_original(text: &str, layer: &Mapped<'_>, found: &[Finding], raw: &mut Vec<Finding>) {
-    for finding in found {
-        let (start, end) = layer.origin(finding.start, finding.end);
-        let start = text.floor_char_boundary(start);
-        let end = text.ceil_char_boundary(end);
-        raw.push(Finding { start, end, ..*finding });
+/// Finds personal data and secrets only: what has to leave a text before it goes on.
+pub fn scan_values(text: &str) -> Findings {
+    let mut raw = Vec::new();
+    raw_values(text, &mut raw);
+    Findings::settle(raw)
+}
+
+/// Every claim on a value in `text`, before rivals are settled.
+pub(crate) fn raw_values(text: &str, raw: &mut Vec<Finding>) {
+    let plain = Mapped::plain(text);
+    let folded = fold(&plain);
+    let layer = folded.as_ref().unwrap_or(&plain);
+    let marks = Marks::of(&layer.text);
+    values(text, layer, &marks, raw);
+    drop(marks);
+    folded.into_iter().for_each(Mapped::recycle);
+}
+
+/// Everything that attacks a reader in `text`.
+pub(crate) fn raw_attacks(text: &str, raw: &mut Vec<Finding>) {
+    let plain = Mapped::plain(text);
+    let folded = fold(&plain);
+    let layer = folded.as_ref().unwrap_or(&plain);
+    let marks = Marks::of(&layer.text);
+    injection::find(layer, &marks, &mut |layer, finding| back_to_original(text, layer, finding, raw));
+    drop(marks);
+    folded.into_iter().for_each(Mapped::recycle);
+}
+
+/// Values in the text as it is seen, and below its layers of encoding.
+fn values(text: &str, layer: &Mapped<'_>, marks: &Marks, raw: &mut Vec<Finding>) {
+    let may_be_encoded = values_in(text, layer, marks, raw);
+    below(text, layer, may_be_encoded, DEPTH, raw);
+}
+
+fn below(text: &str, layer: &Mapped<'_>, may_be_encoded: bool, depth: usize, raw: &mut Vec<Finding>) {
+    let Some(peeled) = peel(layer, may_be_encoded) else { return };
+    let folded = fold(&peeled);
+    let seen = folded.as_ref().unwrap_or(&peeled);
+    let marks = Marks::of(&seen.text);
+    let may_be_encoded = values_in(text, seen, &marks, raw);
+    drop(marks);
+    if depth > 1 {
+        below(text, seen, may_be_encoded, depth - 1, raw);
     }
+    folded.into_iter().for_each(Mapped::recycle);
+    peeled.recycle();
+}
+
+fn values_in(text: &str, layer: &Mapped<'_>, marks: &Marks, raw: &mut Vec<Finding>) -> bool {
+    let first = raw.len();
+    let may_be_encoded = personal::find(&layer.text, marks, raw);
+    secret::find(&layer.text, marks, raw);
+    for finding in raw.iter_mut().skip(first) {
+        *finding = original(text, layer, *finding);
+    }
+    may_be_encoded
+}
+
+fn back_to_original(text: &str, layer: &Mapped<'_>, finding: Finding, raw: &mut Vec<Finding>) {
+    raw.push(original(text, layer, finding));
+}
+
+fn original(text: &str, layer: &Mapped<'_>, finding: Finding) -> Finding {
+    let (start, end) = layer.origin(finding.start, finding.end);
+    Finding { start: text.floor_char_boundary(start), end: text.ceil_char_boundary(end), ..finding }
 }

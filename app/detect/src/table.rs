@@ -2,6 +2,7 @@ use crate::{
     hint::Hint,
     label::Label,
     marks::{Marks, Spot},
+    spare,
 };
 
 /// One value in a table whose column has a heading.
@@ -15,7 +16,7 @@ pub(crate) struct Cell {
 /// The labelled values of every table in the text, in order: delimited rows under a heading line, and
 /// `INSERT INTO t (columns) VALUES (row)`.
 pub(crate) fn cells(text: &str, marks: &Marks) -> Vec<Cell> {
-    let mut cells = Vec::new();
+    let mut cells = spare::CELLS.with(spare::take);
     if marks.spots().is_empty() {
         return cells;
     }
@@ -27,48 +28,58 @@ pub(crate) fn cells(text: &str, marks: &Marks) -> Vec<Cell> {
     cells
 }
 
+#[derive(Debug, Clone, Copy)]
 struct Line {
     start: usize,
     end: usize,
 }
 
+/// A heading line with the sign that parts its names.
+#[derive(Debug, Clone, Copy)]
+struct Heading {
+    line: Line,
+    delimiter: u8,
+    names: usize,
+}
+
 fn delimited(text: &str, marks: &Marks, cells: &mut Vec<Cell>) {
     let mut start = 0;
-    let mut heading: Option<(u8, Vec<Label>)> = None;
+    let mut heading: Option<Heading> = None;
     for raw in text.split_inclusive('\n') {
         let line = Line { start, end: start + raw.trim_end().len() };
         start += raw.len();
-        if let Some((delimiter, labels)) = &heading {
-            let fields = split(text, line.start, line.end, *delimiter);
-            if fields.len() == labels.len() {
-                cells.extend(fields.iter().zip(labels).map(|(f, label)| Cell { start: f.start, end: f.end, label: *label }));
-                continue;
-            }
+        if let Some(heading) = &heading
+            && fields(text, line, heading.delimiter).count() == heading.names
+        {
+            let labels = fields(text, heading.line, heading.delimiter).map(|name| label_within(marks.spots(), name));
+            let labelled = fields(text, line, heading.delimiter).zip(labels);
+            cells.extend(labelled.map(|(field, label)| Cell { start: field.start, end: field.end, label }));
+            continue;
         }
-        heading = heading_of(text, &line, marks.spots());
+        heading = heading_of(text, line, marks.spots());
     }
 }
 
 /// A heading has several plain names and at least one that we know.
-fn heading_of(text: &str, line: &Line, spots: &[Spot]) -> Option<(u8, Vec<Label>)> {
+fn heading_of(text: &str, line: Line, spots: &[Spot]) -> Option<Heading> {
+    const LONGEST: usize = 600;
     let plain = text.as_bytes().get(line.start..line.end)?;
     let is_plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b' ' | b'_' | b'-' | b',' | b'|' | b';' | b'\t' | b'"' | b'.');
-    if plain.len() > 600 || !plain.iter().all(is_plain) {
+    if plain.len() > LONGEST || !plain.iter().all(is_plain) {
         return None;
     }
     let delimiter = *plain.iter().find(|b| matches!(b, b',' | b'|' | b';' | b'\t'))?;
-    let fields = split(text, line.start, line.end, delimiter);
-    let names: Vec<&str> = fields.iter().filter_map(|f| text.get(f.start..f.end)).collect();
+    let names = || fields(text, line, delimiter).filter_map(|field| text.get(field.start..field.end));
+    let count = names().count();
     // Two short phrases around a comma are a sentence; two keys are a heading.
-    let is_heading = names.len() > 2 || delimiter != b',' || names.iter().all(|name| !name.contains(' '));
-    let is_short = names.iter().all(|name| name.len() <= 30 && name.split(' ').count() <= 3);
-    let labels: Vec<Label> = fields.iter().map(|field| label_within(spots, field)).collect();
-    let is_known = labels.iter().any(|label| *label != Label::Unrelated);
-    (names.len() >= 2 && is_heading && is_short && is_known).then_some((delimiter, labels))
+    let is_heading = count > 2 || delimiter != b',' || names().all(|name| !name.contains(' '));
+    let is_short = names().all(|name| name.len() <= 30 && name.split(' ').count() <= 3);
+    let is_known = || fields(text, line, delimiter).any(|field| label_within(spots, field) != Label::Unrelated);
+    (count >= 2 && is_heading && is_short && is_known()).then_some(Heading { line, delimiter, names: count })
 }
 
 /// The last label word inside a heading decides: `bank_iban` is an IBAN.
-fn label_within(spots: &[Spot], field: &Line) -> Label {
+fn label_within(spots: &[Spot], field: Line) -> Label {
     let from = spots.partition_point(|spot| spot.end <= field.start);
     let inside = spots.iter().skip(from).take_while(|spot| spot.end <= field.end).filter(|spot| spot.start >= field.start);
     inside.fold(None, longest_last).map_or(Label::Unrelated, |spot| spot.label)
@@ -82,25 +93,27 @@ fn longest_last<'s>(best: Option<&'s Spot>, spot: &'s Spot) -> Option<&'s Spot> 
 }
 
 /// Cuts a line at a delimiter outside quotes; fields come trimmed of blanks and quotes.
-fn split(text: &str, start: usize, end: usize, delimiter: u8) -> Vec<Line> {
+fn fields(text: &str, line: Line, delimiter: u8) -> impl Iterator<Item = Line> {
     let bytes = text.as_bytes();
-    let mut fields = Vec::new();
-    let mut from = start;
-    let mut quote = None;
-    for at in start..end {
-        let Some(byte) = bytes.get(at) else { break };
-        let is_opening = || matches!(byte, b'"' | b'\'') && bytes.get(from..at).is_some_and(|head| head.trim_ascii().is_empty());
-        if let Some(open) = quote {
-            quote = Some(open).filter(|open| open != byte);
-        } else if *byte == delimiter {
-            fields.push(trimmed(bytes, from, at));
-            from = at + 1;
-        } else if is_opening() {
-            quote = Some(*byte);
+    let mut from = Some(line.start);
+    std::iter::from_fn(move || {
+        let start = from?;
+        let mut quote = None;
+        let mut is_blank = true;
+        for (at, byte) in bytes.iter().enumerate().take(line.end).skip(start) {
+            if let Some(open) = quote {
+                quote = Some(open).filter(|open| *open != *byte);
+            } else if *byte == delimiter {
+                from = Some(at + 1);
+                return Some(trimmed(bytes, start, at));
+            } else if is_blank && matches!(byte, b'"' | b'\'') {
+                quote = Some(*byte);
+            }
+            is_blank &= byte.is_ascii_whitespace();
         }
-    }
-    fields.push(trimmed(bytes, from, end));
-    fields
+        from = None;
+        Some(trimmed(bytes, start, line.end))
+    })
 }
 
 fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> Line {
@@ -115,46 +128,54 @@ fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> Line {
 }
 
 fn inserted(text: &str, marks: &Marks, cells: &mut Vec<Cell>) {
-    let lower = text.to_ascii_lowercase();
+    const WORDS: &[u8] = b"insert into";
+    let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(found) = lower.get(from..).and_then(|rest| rest.find("insert into")) {
-        let at = from + found;
-        from = at + "insert into".len();
-        let Some(columns) = bracketed(text, from) else { continue };
-        let labels: Vec<Label> =
-            split(text, columns.start, columns.end, b',').iter().map(|field| label_within(marks.spots(), field)).collect();
-        let mut next = columns.end + 1;
-        while let Some(row) = bracketed(text, next) {
-            let fields = split(text, row.start, row.end, b',');
-            if fields.len() != labels.len() {
-                break;
+    while let Some(found) = bytes.get(from..).and_then(|rest| rest.windows(WORDS.len()).position(|w| w.eq_ignore_ascii_case(WORDS))) {
+        from += found + WORDS.len();
+        let columns = match bracketed(text, from) {
+            Ok(columns) => columns,
+            Err(searched) => {
+                from = searched;
+                continue;
             }
-            cells.extend(fields.iter().zip(&labels).map(|(f, label)| Cell { start: f.start, end: f.end, label: *label }));
+        };
+        let names = fields(text, columns, b',').count();
+        let mut next = columns.end + 1;
+        while let Ok(row) = bracketed(text, next)
+            && fields(text, row, b',').count() == names
+        {
+            let labels = fields(text, columns, b',').map(|name| label_within(marks.spots(), name));
+            let labelled = fields(text, row, b',').zip(labels);
+            cells.extend(labelled.map(|(field, label)| Cell { start: field.start, end: field.end, label }));
             next = row.end + 1;
         }
         from = next.max(from);
     }
 }
 
-/// The inside of the next parentheses, when they open within reach.
-fn bracketed(text: &str, from: usize) -> Option<Line> {
+/// The inside of the next parentheses, when they open within reach; else how far the search went.
+fn bracketed(text: &str, from: usize) -> Result<Line, usize> {
     const REACH: usize = 80;
     const LONGEST: usize = 4096;
+    let near = line_group(text, from, REACH);
+    let Some(open) = near.iter().position(|b| matches!(b, b'(' | b';')).filter(|at| near.get(*at) == Some(&b'(')) else { return Err(from) };
+    let start = from + open + 1;
+    let mut is_quoted = false;
+    let inside = line_group(text, start, LONGEST);
+    let close = inside.iter().position(|byte| {
+        is_quoted ^= *byte == b'\'';
+        *byte == b')' && !is_quoted
+    });
+    close.map(|length| Line { start, end: start + length }).ok_or(start + inside.len())
+}
+
+/// Up to `most` bytes from `from`, but not over a blank line.
+fn line_group(text: &str, from: usize, most: usize) -> &[u8] {
     let bytes = text.as_bytes();
-    let open = bytes.iter().enumerate().skip(from).take(REACH).find(|(_, b)| matches!(b, b'(' | b';'))?;
-    if *open.1 == b';' {
-        return None;
-    }
-    let start = open.0 + 1;
-    let mut quote = false;
-    for (at, byte) in bytes.iter().enumerate().skip(start).take(LONGEST) {
-        match byte {
-            b'\'' => quote = !quote,
-            b')' if !quote => return Some(Line { start, end: at }),
-            _ => {}
-        }
-    }
-    None
+    let near = bytes.get(from..bytes.len().min(from + most)).unwrap_or_default();
+    let blank = near.windows(2).position(|pair| pair == b"\n\n").unwrap_or(near.len());
+    near.get(..blank).unwrap_or_default()
 }
 
 #[cfg(test)]

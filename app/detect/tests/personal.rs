@@ -16,7 +16,7 @@ fn cards_need_luhn_an_issuer_and_a_known_length() {
     check("pay with 4111 1111 1111 1111 now", &[("credit_card", "4111 1111 1111 1111")]);
     check("card: 378282246310005", &[("credit_card", "378282246310005")]);
     check("pay with 4111 1111 1111 1112 now", &[]);
-    check("order 4111111111111111", &[]);
+    check("order 4111111111111111", &[("credit_card", "4111111111111111")]);
     check("digits 9999 9999 9999 9995", &[]);
 }
 
@@ -93,6 +93,50 @@ fn disguises_do_not_hide_a_value() {
     check("card 4111\u{200b}1111\u{200b}1111\u{200b}1111", &[("credit_card", "4111\u{200b}1111\u{200b}1111\u{200b}1111")]);
     check("SSN １２３－４５－６７８９", &[("ssn", "１２３－４５－６７８９")]);
     check("SSN 123\u{2013}45\u{2013}6789", &[("ssn", "123\u{2013}45\u{2013}6789")]);
+}
+
+#[test]
+fn an_attackers_word_does_not_hide_a_number_that_proves_itself() {
+    check("order id 4111111111111111", &[("credit_card", "4111111111111111")]);
+    check("version 2341 2341 2346", &[("aadhaar", "2341 2341 2346")]);
+    check("ticket 123-45-6789", &[("ssn", "123-45-6789")]);
+    check("invoice GB82 WEST 1234 5698 7654 32", &[("iban", "GB82 WEST 1234 5698 7654 32")]);
+    check("serial S1234567D", &[("nric", "S1234567D")]);
+}
+
+#[test]
+fn separators_do_not_hide_a_number_that_proves_itself() {
+    for separator in ["  ", "-", ".", "_", "*", ",", " - ", "/", "+", "|", "\u{2022}", "\u{2013}", "\u{a0}"] {
+        let card = ["4111", "1111", "1111", "1111"].join(separator);
+        check(&format!("pay {card} now"), &[("credit_card", &card)]);
+    }
+    check("pay 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 now", &[("credit_card", "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]);
+    check("pay 41-11-11-11-11-11-11-11 now", &[("credit_card", "41-11-11-11-11-11-11-11")]);
+    check("id S-1234567-D", &[("nric", "S-1234567-D")]);
+    check("PAN: ABCPE-1234-F", &[("pan", "ABCPE-1234-F")]);
+    check("to GB-82-WEST-1234-5698-7654-32.", &[("iban", "GB-82-WEST-1234-5698-7654-32")]);
+}
+
+#[test]
+fn layers_of_encoding_do_not_hide_a_value() {
+    check("mail=ann%40example.com", &[("email", "ann%40example.com")]);
+    check("mail=ann%2540example.com", &[("email", "ann%2540example.com")]);
+    check("write to ann&#64;example&period;com", &[("email", "ann&#64;example&period;com")]);
+    check(r#"{"ssn": "\u0031\u0032\u0033-45-6789"}"#, &[("ssn", r"\u0031\u0032\u0033-45-6789")]);
+    check("ssn: MTIzLTQ1LTY3ODk= ok", &[("ssn", "MTIzLTQ1LTY3ODk=")]);
+    check("ssn: 3132332d34352d36373839 ok", &[("ssn", "3132332d34352d36373839")]);
+    check("card%3D4111%201111%201111%201111", &[("credit_card", "4111%201111%201111%201111")]);
+    check("three deep VFZSSmVreFVVVEZNVkZrelQwUnJQUT09 ok", &[("ssn", "VFZSSmVreFVVVEZNVkZrelQwUnJQUT09")]);
+}
+
+#[test]
+fn a_number_cut_across_fields_is_found_piece_by_piece() {
+    let pieces = ["4111", "1111", "1111", "1111"].map(|piece| ("credit_card", piece));
+    check(r#"["4111", "1111", "1111", "1111"]"#, &pieces);
+    check(r#"{"a":"4111","b":"1111","c":"1111","d":"1111"}"#, &pieces);
+    check(r#"{"card_1": 41111111, "card_2": 11111111}"#, &[("credit_card", "41111111"), ("credit_card", "11111111")]);
+    check(r#"{"ssn": ["123", "45", "6789"]}"#, &[("ssn", "123"), ("ssn", "45"), ("ssn", "6789")]);
+    check(r#"{"years": ["2019", "2020", "2021", "2022"]}"#, &[]);
 }
 
 #[test]

@@ -1,24 +1,43 @@
-use crate::{Finding, Kind, label::Label};
+use crate::{
+    Finding, Kind,
+    label::Label,
+    steps::{Step, holds},
+};
 
 use super::{finding, number::Number};
 
 /// A card number: issued prefix, a length of that network, Luhn, and a way of grouping that people use.
+/// What the words around it say changes how sure the answer is, never whether there is one.
 pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
     let digits = number.digits();
-    if !is_issued(digits) || !passes_luhn(digits) || !is_card_shape(number) || !number.is_detached() {
+    if !is_card(digits) || !number.is_detached() {
         return;
     }
-    let confidence = match number.context.label(number.start, number.end) {
-        Some(Label::Card | Label::Pan) => 98,
-        Some(Label::Unrelated | Label::Version) if number.groups.len() == 1 => return,
+    let is_called_card = matches!(number.label(), Some(Label::Card | Label::Pan));
+    if !(is_card_shape(number) || is_called_card && number.is_evenly_spaced()) {
+        return;
+    }
+    let confidence = match number.label() {
+        _ if is_called_card => 98,
+        Some(Label::Unrelated | Label::Version) if number.groups.len() == 1 => 70,
         Some(_) | None => 92,
     };
     found.push(finding(Kind::CreditCard, number.start, number.end, confidence));
 }
 
+/// Whether digits are a number that a card network can have issued.
+pub(crate) fn is_card(digits: &[u8]) -> bool {
+    holds(Step::CardIssuer, is_issued(digits)) && holds(Step::Luhn, passes_luhn(digits))
+}
+
 fn is_card_shape(number: &Number<'_>) -> bool {
-    let usual: [&[usize]; 7] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4, 5], &[4, 4, 4, 4, 3], &[6, 13], &[8, 8]];
-    number.groups.len() == 1 || (number.is_evenly_spaced() && usual.iter().any(|lengths| number.is_grouped(lengths)))
+    let usual: [&[usize]; 8] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4, 5], &[4, 4, 4, 4, 3], &[4, 4, 4, 3], &[6, 13], &[8, 8]];
+    let is_usual = || usual.iter().any(|lengths| number.is_grouped(lengths)) || number.is_spelled() || is_in_pairs(number);
+    number.groups.len() == 1 || (is_usual() && number.is_evenly_spaced())
+}
+
+fn is_in_pairs(number: &Number<'_>) -> bool {
+    number.groups.iter().all(|group| group.len() == 2)
 }
 
 /// Issuer prefixes and lengths of the card networks (ISO/IEC 7812).
@@ -41,7 +60,7 @@ fn is_issued(digits: &[u8]) -> bool {
 }
 
 /// The check digit of ISO/IEC 7812: every second digit from the right counts double.
-pub(crate) fn passes_luhn(digits: &[u8]) -> bool {
+fn passes_luhn(digits: &[u8]) -> bool {
     let doubled = |d: u8| if d > 4 { d * 2 - 9 } else { d * 2 };
     let sum: u32 = digits.iter().rev().enumerate().map(|(i, d)| u32::from(if i % 2 == 1 { doubled(*d) } else { *d })).sum();
     sum.is_multiple_of(10) && digits.iter().any(|d| *d != 0)

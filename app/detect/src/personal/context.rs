@@ -1,6 +1,7 @@
 use crate::{
     label::Label,
     marks::{Marks, follows_escape},
+    spare,
     table::{Cell, cells},
 };
 
@@ -10,6 +11,12 @@ pub(crate) struct Context<'t> {
     pub(crate) bytes: &'t [u8],
     pub(crate) marks: &'t Marks,
     pub(crate) cells: Vec<Cell>,
+}
+
+impl Drop for Context<'_> {
+    fn drop(&mut self) {
+        spare::CELLS.with(|shelf| spare::give(shelf, std::mem::take(&mut self.cells)));
+    }
 }
 
 impl<'t> Context<'t> {
@@ -22,7 +29,8 @@ impl<'t> Context<'t> {
         self.column(start, end).or_else(|| self.marks.label_of(self.text, start, end))
     }
 
-    fn column(&self, start: usize, end: usize) -> Option<Label> {
+    /// What the heading of its column says.
+    pub(crate) fn column(&self, start: usize, end: usize) -> Option<Label> {
         let upto = self.cells.partition_point(|cell| cell.start <= start);
         let cell = self.cells.get(upto.checked_sub(1)?)?;
         (end <= cell.end).then_some(cell.label)

@@ -1,38 +1,27 @@
-use std::sync::LazyLock;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::{Finding, Kind, hint::Hint, marks::Marks, rules::Rules};
+use crate::{
+    Finding, Kind,
+    steps::{Step, holds},
+};
 
 use super::finding;
 
-/// Addresses that are spelled so that a plain search misses them.
-static SPELLED: LazyLock<Rules> = LazyLock::new(|| {
-    Rules::new(&[
-        (
-            Kind::Email,
-            88,
-            r"\b[\w.+-]{1,64}\s?(?:[\[({<]\s?at\s?[\])}>]|\sat\s)\s?[a-z0-9-]{1,63}(?:\s?(?:[\[({<]\s?dot\s?[\])}>]|\sdot\s)\s?[a-z0-9-]{1,63}){1,4}\b",
-        ),
-        (Kind::Email, 86, r"\b[\w.+-]{1,64}\s?[\[({<]\s?at\s?[\])}>]\s?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}\b"),
-        (Kind::Email, 86, r"\b[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\s?[\[({<]\s?dot\s?[\])}>]\s?[a-z0-9-]{1,63}){1,4}\b"),
-    ])
-});
-
-/// E-mail addresses (RFC 5322 addr-spec): plain, quoted, internationalised, and spelled out.
-pub(crate) fn find(text: &str, marks: &Marks, found: &mut Vec<Finding>) {
+/// E-mail addresses (RFC 5322 addr-spec): plain, quoted, internationalised, and at an address literal.
+pub(crate) fn find(text: &str, found: &mut Vec<Finding>) {
     for (at, _) in text.match_indices('@') {
         if let Some((start, end)) = around(text, at) {
             found.push(finding(Kind::Email, start, end, 96));
         }
-    }
-    if marks.has(Hint::SpelledEmail) {
-        SPELLED.find(text, found);
     }
 }
 
 fn around(text: &str, at: usize) -> Option<(usize, usize)> {
     let start = local_start(text, at)?;
     let end = domain_end(text, at + 1)?;
-    (end - start <= 254).then_some((start, end))
+    // `git@host:path` names a repository.
+    let is_repository = text.get(start..at) == Some("git") && text.as_bytes().get(end) == Some(&b':');
+    (end - start <= 254 && !is_repository).then_some((start, end))
 }
 
 fn local_start(text: &str, at: usize) -> Option<usize> {
@@ -44,17 +33,19 @@ fn local_start(text: &str, at: usize) -> Option<usize> {
     let local = head.get(at - length..)?;
     // A quote or dot in front belongs to the sentence, not to the address.
     let trimmed = local.trim_start_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '+')));
-    let is_valid = !trimmed.is_empty() && trimmed.len() <= 64 && !trimmed.ends_with('.') && !trimmed.contains("..");
-    is_valid.then(|| at - trimmed.len())
+    let is_valid = trimmed.len() <= 64 && !trimmed.ends_with('.') && !trimmed.contains("..");
+    (!trimmed.is_empty() && holds(Step::AddressGrammar, is_valid)).then(|| at - trimmed.len())
 }
 
+/// The start of a quoted local part, which may be quoted once more in JSON.
 fn quoted_start(head: &str) -> Option<usize> {
-    let inside = head.strip_suffix('"')?;
+    let (inside, quote) =
+        head.strip_suffix("\\\"").map_or_else(|| head.strip_suffix('"').map(|inside| (inside, "\"")), |inside| Some((inside, "\\\"")))?;
     let floor = inside.floor_char_boundary(inside.len().saturating_sub(64));
     let window = inside.get(floor..)?;
-    let open = window.rfind('"')?;
-    let content = window.get(open + 1..)?;
-    (!content.is_empty() && !content.contains('\n')).then_some(floor + open)
+    let open = window.rfind(quote)?;
+    let content = window.get(open + quote.len()..)?;
+    (!content.is_empty() && !content.contains(['\n', ',', ':', '@'])).then_some(floor + open)
 }
 
 fn is_local(c: char) -> bool {
@@ -64,13 +55,34 @@ fn is_local(c: char) -> bool {
 fn domain_end(text: &str, from: usize) -> Option<usize> {
     let tail = text.get(from..)?;
     if let Some(literal) = tail.strip_prefix('[') {
-        let close = literal.char_indices().take(45).find(|(_, c)| *c == ']').map(|(i, _)| i)?;
-        return literal.get(..close)?.parse::<std::net::Ipv4Addr>().is_ok().then_some(from + close + 2);
+        let close = literal.char_indices().take(52).find(|(_, c)| *c == ']').map(|(i, _)| i)?;
+        return is_address(literal.get(..close)?).then_some(from + close + 2);
     }
     let length = tail.chars().take(253).take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-')).map(char::len_utf8).sum::<usize>();
     let domain = tail.get(..length)?.trim_end_matches(['.', '-']);
     let (host, top) = domain.rsplit_once('.')?;
-    let is_top = top.chars().count() >= 2 && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic));
-    let is_host = host.split('.').all(|label| !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-'));
-    (is_top && is_host).then_some(from + domain.len())
+    let is_valid = is_top(top) && host.split('.').all(is_label) && !is_version(domain);
+    holds(Step::AddressGrammar, is_valid).then_some(from + domain.len())
+}
+
+fn is_address(literal: &str) -> bool {
+    literal.strip_prefix("IPv6:").map_or_else(|| literal.parse::<Ipv4Addr>().is_ok(), |six| six.parse::<Ipv6Addr>().is_ok())
+}
+
+/// Two letters or more, and not the name of a picture file: `logo@2x.png`.
+fn is_top(top: &str) -> bool {
+    const FILES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "css"];
+    let is_name = top.starts_with("xn--") || (top.chars().all(char::is_alphabetic) && top.chars().nth(1).is_some());
+    is_name && !FILES.iter().any(|file| top.eq_ignore_ascii_case(file))
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
+}
+
+/// `package@1.4.0-beta.rc` and `package@v2.1.next` name releases.
+fn is_version(domain: &str) -> bool {
+    let digits = domain.strip_prefix('v').unwrap_or(domain).trim_start_matches(|c: char| c.is_ascii_digit());
+    let had_digits = digits.len() < domain.strip_prefix('v').unwrap_or(domain).len();
+    had_digits && matches!(digits.as_bytes(), [b'.', next, ..] if next.is_ascii_digit())
 }

@@ -1,4 +1,7 @@
-use crate::{Finding, Kind};
+use crate::{
+    Finding, Kind,
+    steps::{Step, holds},
+};
 
 use super::{context::Context, finding, walk::Token};
 
@@ -94,35 +97,75 @@ const LENGTHS: &[(&[u8; 2], usize)] = &[
     (b"YE", 30),
 ];
 
+/// The longest IBAN of the registry, and of the standard.
+const MOST: usize = 34;
+
 /// An IBAN that starts at this token, written together or in groups.
 pub(crate) fn at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
-    let Some(head) = context.bytes.get(token.start..token.start + 4) else { return };
-    let [a, b, c, d] = head else { return };
+    let Some([a, b, c, d]) = context.bytes.get(token.start..).and_then(|rest| first_four(rest)) else { return };
     let country = [a.to_ascii_uppercase(), b.to_ascii_uppercase()];
-    let Some(length) = LENGTHS.iter().find(|(code, _)| **code == country).map(|(_, length)| *length) else { return };
-    if !c.is_ascii_digit() || !d.is_ascii_digit() {
+    if !country.iter().all(u8::is_ascii_uppercase) || !c.is_ascii_digit() || !d.is_ascii_digit() {
         return;
     }
-    let Some((letters, end)) = collect(context.bytes, token.start, length) else { return };
-    if passes_mod_97(&letters) && context.is_free(token.start, end) {
+    let Some(length) = LENGTHS.iter().find(|(code, _)| **code == country).map(|(_, length)| *length) else { return };
+    let mut letters = [0_u8; MOST];
+    let Some((end, gap)) = letters.get_mut(..length).and_then(|room| collect(context.bytes, token.start, room)) else { return };
+    let is_valid = letters.get(..length).is_some_and(|letters| holds(Step::Mod97, passes_mod_97(letters)));
+    if is_valid && holds(Step::IbanLength, context.is_free(token.start, end)) {
+        let end = end + filler(context.bytes, end, gap, length);
         found.push(finding(Kind::Iban, token.start, end, 99));
     }
 }
 
-/// The next `length` letters and digits, with at most two separators between any two.
-fn collect(bytes: &[u8], start: usize, length: usize) -> Option<(Vec<u8>, usize)> {
-    let mut letters = Vec::with_capacity(length);
-    let mut at = start;
-    while letters.len() < length {
-        let byte = bytes.get(at)?;
-        if byte.is_ascii_alphanumeric() {
-            letters.push(byte.to_ascii_uppercase());
-        } else if !matches!(byte, b' ' | b'-' | b'.') || !bytes.iter().skip(at).take(3).any(u8::is_ascii_alphanumeric) {
-            return None;
+/// The first four letters and digits, with at most one blank or dash between two.
+fn first_four(rest: &[u8]) -> Option<[u8; 4]> {
+    let mut head = [0_u8; 4];
+    let mut at = 0;
+    for place in &mut head {
+        if matches!(rest.get(at), Some(b' ' | b'-' | b'.' | b'_' | b'/')) {
+            at += 1;
         }
+        *place = *rest.get(at).filter(|b| b.is_ascii_alphanumeric())?;
         at += 1;
     }
-    Some((letters, at))
+    Some(head)
+}
+
+/// Fills `letters`, with at most two separators between any two; answers the end and the usual separator.
+fn collect<'b>(bytes: &'b [u8], start: usize, letters: &mut [u8]) -> Option<(usize, &'b [u8])> {
+    let mut at = start;
+    let mut gap: &[u8] = &[];
+    for place in letters.iter_mut() {
+        let tail = bytes.get(at..)?;
+        let skipped = tail.iter().take(3).take_while(|b| is_separator(**b)).count();
+        if skipped > 0 {
+            gap = tail.get(..skipped)?;
+            at += skipped;
+        }
+        *place = tail.get(skipped).filter(|b| b.is_ascii_alphanumeric())?.to_ascii_uppercase();
+        at += 1;
+    }
+    Some((at, gap))
+}
+
+fn is_separator(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.' | b'_' | b'/' | b'*' | b'+' | b':' | b'|')
+}
+
+/// Separators that fill up the last group of four belong to the number as it was written: `.. 24--`. A plain
+/// blank is where the sentence goes on.
+fn filler(bytes: &[u8], end: usize, gap: &[u8], length: usize) -> usize {
+    let missing = (4 - length % 4) % 4;
+    if gap.is_empty() {
+        return 0;
+    }
+    let tail = bytes.get(end..).unwrap_or_default();
+    let repeats = tail.chunks(gap.len()).take(missing).take_while(|chunk| *chunk == gap).count();
+    let filled = repeats * gap.len();
+    let next = tail.get(filled);
+    let is_end = next.is_none_or(|b| matches!(b, b' ' | b'.' | b',' | b'?' | b'\n'));
+    let is_filler = if gap == b" " { is_end && repeats == missing } else { !next.is_some_and(u8::is_ascii_alphanumeric) };
+    if is_filler { filled } else { 0 }
 }
 
 /// ISO 7064 MOD 97-10 with the first four characters moved to the end.

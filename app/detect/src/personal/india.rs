@@ -1,24 +1,34 @@
-use crate::{Finding, Kind, label::Label};
+use crate::{
+    Finding, Kind,
+    label::Label,
+    steps::{Step, holds},
+};
 
-use super::{context::Context, finding, number::Number, walk::Token};
+use super::{compact::compact, context::Context, finding, number::Number, walk::Token};
 
-/// An Aadhaar number: twelve digits, none of them 0 or 1 first, and the Verhoeff check digit.
+/// An Aadhaar number: twelve digits, none of them 0 or 1 first, and the Verhoeff check digit. Words that call
+/// it something else make the answer less sure, but do not hide it.
 pub(crate) fn aadhaar(number: &Number<'_>, found: &mut Vec<Finding>) {
-    let is_split = number.is_grouped(&[4, 4, 4]) && number.is_evenly_spaced();
+    let is_split = number.is_evenly_spaced() && (number.is_grouped(&[4, 4, 4]) || number.is_spelled());
     let is_shape = is_split || number.groups.len() == 1;
-    if !is_shape || number.digits().first().is_none_or(|d| *d < 2) || !passes_verhoeff(number.digits()) || !number.is_detached() {
+    if !is_shape || !is_aadhaar(number.digits()) || !number.is_detached() {
         return;
     }
     let before = number.start.checked_sub(1).and_then(|i| number.context.bytes.get(i));
-    let confidence = match number.context.label(number.start, number.end) {
+    let confidence = match number.label() {
+        Some(Label::Aadhaar) if is_split && has_neighbour(number) => 80,
         Some(Label::Aadhaar) => 97,
-        _ if before == Some(&b'+') => return,
-        Some(Label::Unrelated | Label::Version | Label::Bank | Label::Phone) => return,
-        Some(_) | None if is_split && !has_neighbour(number) => 86,
-        Some(_) | None if is_split => return,
+        _ if before == Some(&b'+') || (is_split && has_neighbour(number)) => return,
+        Some(Label::Unrelated | Label::Version | Label::Bank | Label::Phone) => 55,
+        Some(_) | None if is_split => 86,
         Some(_) | None => 70,
     };
     found.push(finding(Kind::Aadhaar, number.start, number.end, confidence));
+}
+
+/// Whether twelve digits can be an Aadhaar number.
+pub(crate) fn is_aadhaar(digits: &[u8]) -> bool {
+    digits.first().is_some_and(|d| *d >= 2) && holds(Step::Verhoeff, passes_verhoeff(digits))
 }
 
 /// Whether more digits stand one blank or dash away: three groups of four inside a longer row are a piece of it.
@@ -32,21 +42,24 @@ fn has_neighbour(number: &Number<'_>) -> bool {
 
 /// A Permanent Account Number: AAAAA9999A whose fourth letter names a kind of holder.
 pub(crate) fn pan_at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
-    let Some([letters @ .., d1, d2, d3, d4, check]) = context.bytes.get(token.start..token.end) else { return };
-    let [_, _, _, holder, _] = letters else { return };
-    let digits = [*d1, *d2, *d3, *d4];
-    let is_shape = letters.iter().chain([check]).all(u8::is_ascii_alphabetic)
-        && digits.iter().all(u8::is_ascii_digit)
-        && digits != *b"0000"
-        && b"ABCFGHJLPT".contains(&holder.to_ascii_uppercase());
-    if !is_shape || !context.is_free(token.start, token.end) {
+    let Some((code, end)) = compact::<10>(context.bytes, token.start) else { return };
+    if !is_pan(code.map(|b| b.to_ascii_uppercase())) || !context.is_free(token.start, end) {
         return;
     }
-    let is_upper = letters.iter().chain([check]).all(u8::is_ascii_uppercase);
-    let label = context.label(token.start, token.end);
-    if is_upper || label == Some(Label::Pan) {
-        found.push(finding(Kind::Pan, token.start, token.end, if label == Some(Label::Pan) { 97 } else { 90 }));
+    let is_upper = !code.iter().any(u8::is_ascii_lowercase);
+    let is_called_pan = context.label(token.start, end) == Some(Label::Pan);
+    if is_called_pan || (is_upper && end == token.end) {
+        found.push(finding(Kind::Pan, token.start, end, if is_called_pan { 97 } else { 90 }));
     }
+}
+
+fn is_pan(code: [u8; 10]) -> bool {
+    let [letters @ .., d1, d2, d3, d4, check] = code;
+    let digits = [d1, d2, d3, d4];
+    letters.iter().chain([&check]).all(u8::is_ascii_uppercase)
+        && digits.iter().all(u8::is_ascii_digit)
+        && digits != *b"0000"
+        && letters.get(3).is_some_and(|holder| holds(Step::PanHolder, b"ABCFGHJLPT".contains(holder)))
 }
 
 /// The dihedral group of order ten: multiplication.

@@ -1,20 +1,25 @@
 use std::net::Ipv6Addr;
 
-use crate::{Finding, Kind, label::Label};
+use crate::{
+    Finding, Kind,
+    label::Label,
+    steps::{Step, holds},
+};
 
 use super::{context::Context, finding, number::Number};
 
 /// Four octets joined by dots that are not a version or a section number.
 pub(crate) fn four(number: &Number<'_>, found: &mut Vec<Finding>) {
     let is_dotted = number.separators().all(|gap| gap == b".");
-    let is_octet = |text: &str| text.len() <= 3 && text.parse::<u8>().is_ok() && (text.len() == 1 || !text.starts_with('0'));
+    let is_octet =
+        |text: &str| text.len() <= 3 && holds(Step::Octets, text.parse::<u8>().is_ok() && (text.len() == 1 || !text.starts_with('0')));
     let octets = number.groups.iter().filter_map(|g| number.context.text.get(g.start..g.end)).filter(|t| is_octet(t)).count();
     let zone = number.context.bytes.get(number.end);
     let is_network = zone == Some(&b'/') && number.context.is_free(number.start, number.end);
     if !is_dotted || octets != 4 || !(number.is_detached() || is_network) {
         return;
     }
-    match number.context.label(number.start, number.end) {
+    match number.label() {
         Some(Label::Version) => {}
         Some(Label::Ip) => found.push(finding(Kind::IpAddress, number.start, number.end, 97)),
         Some(_) | None => found.push(finding(Kind::IpAddress, number.start, number.end, 90)),
@@ -38,10 +43,17 @@ pub(crate) fn six_at(context: &Context<'_>, colon: usize, found: &mut Vec<Findin
         start = colon + 1;
     }
     let Some(text) = context.text.get(start..end) else { return colon };
-    let parts = text.split(':').filter(|part| !part.is_empty()).count();
-    if parts >= 3 && text.parse::<Ipv6Addr>().is_ok() && context.is_free(start, end) {
+    let Ok(address) = text.parse::<Ipv6Addr>() else { return colon };
+    if context.is_free(start, end) && tells(context, text, address, start, end) {
         found.push(finding(Kind::IpAddress, start, end, 95));
         return end;
     }
     colon
+}
+
+/// Two short parts around `::` may be a path in a program; what is assigned to networks, or called an address, is not.
+fn tells(context: &Context<'_>, text: &str, address: Ipv6Addr, start: usize, end: usize) -> bool {
+    let parts = text.split(':').filter(|part| !part.is_empty()).count();
+    let is_assigned = matches!(address.segments(), [0x2000..=0x3fff | 0xfc00..=0xfdff | 0xfe80..=0xfebf, ..]);
+    parts >= 3 || (parts == 2 && is_assigned) || (parts >= 1 && context.label(start, end) == Some(Label::Ip))
 }

@@ -4,7 +4,9 @@
 mod bank;
 mod birth;
 mod card;
+mod compact;
 mod context;
+mod date;
 mod email;
 mod iban;
 mod india;
@@ -12,7 +14,10 @@ mod ip;
 mod number;
 mod passport;
 mod phone;
+mod plans;
 mod singapore;
+mod spelled;
+mod split;
 mod ssn;
 mod walk;
 
@@ -20,12 +25,15 @@ use crate::{Finding, Kind, marks::Marks};
 
 use self::context::Context;
 
-/// Finds personal data in a folded text.
-pub(crate) fn find(text: &str, marks: &Marks, found: &mut Vec<Finding>) {
+/// Finds personal data in a folded text. Answers whether some of the text may be encoded.
+pub(crate) fn find(text: &str, marks: &Marks, found: &mut Vec<Finding>) -> bool {
     let context = Context::of(text, marks);
-    walk::walk(&context, found);
-    email::find(text, marks, found);
+    let may_be_encoded = walk::walk(&context, found);
+    email::find(text, found);
+    spelled::find(text, marks, found);
     birth::find(&context, found);
+    split::find(&context, found);
+    may_be_encoded
 }
 
 fn finding(kind: Kind, start: usize, end: usize, confidence: u8) -> Finding {

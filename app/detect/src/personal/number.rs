@@ -1,12 +1,16 @@
-use crate::Finding;
+use std::cell::OnceCell;
+
+use crate::{Finding, label::Label};
 
 use super::{bank, card, context::Context, india, ip, phone, ssn};
 
 /// The longest number that any finder wants: a card of nineteen digits.
 const MOST: usize = 19;
+/// Numbers are written in up to this many groups, unless every digit stands alone.
+const USUAL_GROUPS: usize = 10;
 
 /// Digits that stand together.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Group {
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -24,19 +28,24 @@ pub(crate) struct Number<'c> {
     pub(crate) groups: &'c [Group],
     pub(crate) start: usize,
     pub(crate) end: usize,
-    digits: [u8; MOST],
-    count: usize,
+    digits: &'c [u8],
+    label: OnceCell<Option<Label>>,
 }
 
 impl Number<'_> {
     /// The digits as values 0 to 9.
     pub(crate) fn digits(&self) -> &[u8] {
-        self.digits.get(..self.count).unwrap_or_default()
+        self.digits
+    }
+
+    /// What the words around it say that it is.
+    pub(crate) fn label(&self) -> Option<Label> {
+        *self.label.get_or_init(|| self.context.label(self.start, self.end))
     }
 
     /// The lengths of the groups are exactly these.
     pub(crate) fn is_grouped(&self, lengths: &[usize]) -> bool {
-        self.groups.iter().map(|group| group.len()).eq(lengths.iter().copied())
+        self.groups.len() == lengths.len() && self.groups.iter().zip(lengths).all(|(group, length)| group.len() == *length)
     }
 
     /// The bytes between the groups, in order.
@@ -47,9 +56,24 @@ impl Number<'_> {
         })
     }
 
-    /// One separator between the groups, whichever it is.
+    /// One separator between the groups, the same everywhere but for blanks.
     pub(crate) fn is_evenly_spaced(&self) -> bool {
-        self.separators().all(|gap| matches!(gap, [b' ' | b'-' | b'.' | b'/'] | b"- " | b" -" | b" - " | b"  "))
+        let mut seen = None;
+        self.separators().all(|gap| {
+            let sign = gap.iter().copied().find(|b| *b != b' ');
+            let is_single = gap.iter().filter(|b| **b != b' ').count() <= 1;
+            is_single && !matches!(sign, Some(b'(' | b')')) && *seen.get_or_insert(sign) == sign
+        })
+    }
+
+    /// Joined the way that people write numbers which have no check digit.
+    pub(crate) fn is_plainly_spaced(&self) -> bool {
+        self.separators().all(|gap| gap.iter().all(|b| matches!(b, b' ' | b'-' | b'.' | b'/' | b'(' | b')')))
+    }
+
+    /// Every digit stands alone.
+    pub(crate) fn is_spelled(&self) -> bool {
+        self.groups.iter().all(|group| group.len() == 1)
     }
 
     pub(crate) fn is_detached(&self) -> bool {
@@ -59,70 +83,101 @@ impl Number<'_> {
 
 /// Reads the run of digit groups that starts here, offers every number in it, and answers where it ends.
 pub(crate) fn run_at(context: &Context<'_>, start: usize, found: &mut Vec<Finding>) -> usize {
-    let groups = groups_from(context.bytes, start);
-    for first in 0..groups.len() {
-        let mut count = 0;
-        for last in first..groups.len().min(first + 10) {
-            let Some(window) = groups.get(first..=last) else { break };
-            count += window.last().map_or(0, |group| group.len());
-            if count > MOST {
-                break;
-            }
-            if let Some(number) = number_of(context, window) {
-                offer(&number, found);
-            }
-        }
+    let mut ahead = Ahead { bytes: context.bytes, groups: [Group::default(); MOST], count: 0, next: Some(start) };
+    let mut end = start;
+    ahead.fill();
+    while let Some(first) = ahead.groups().first() {
+        end = first.end;
+        numbers_from_first(context, ahead.groups(), found);
+        ahead.pass();
     }
-    groups.last().map_or(start, |group| group.end)
+    end
+}
+
+fn numbers_from_first(context: &Context<'_>, groups: &[Group], found: &mut Vec<Finding>) {
+    let mut digits = [0_u8; MOST];
+    let mut count = 0;
+    for (last, group) in groups.iter().enumerate() {
+        let (Some(raw), Some(start)) = (context.bytes.get(group.start..group.end), groups.first().map(|first| first.start)) else { return };
+        let Some(room) = digits.get_mut(count..count + raw.len()) else { return };
+        room.iter_mut().zip(raw).for_each(|(digit, byte)| *digit = byte - b'0');
+        count += raw.len();
+        if last >= USUAL_GROUPS && count > last + 1 {
+            return;
+        }
+        let (Some(groups), Some(digits)) = (groups.get(..=last), digits.get(..count)) else { return };
+        offer(&Number { context, groups, start, end: group.end, digits, label: OnceCell::new() }, found);
+    }
 }
 
 fn offer(number: &Number<'_>, found: &mut Vec<Finding>) {
-    match number.count {
-        4..=12 if number.groups.len() == 4 => ip::four(number, found),
-        _ => {}
+    let count = number.digits.len();
+    if number.groups.len() == 4 && (4..=12).contains(&count) {
+        ip::four(number, found);
     }
-    match number.count {
+    match count {
         9 => {
             ssn::check(number, found);
             bank::routing(number, found);
         }
         12 => india::aadhaar(number, found),
-        13..=19 => card::check(number, found),
+        13.. => card::check(number, found),
         _ => {}
     }
     bank::account(number, found);
     phone::check(number, found);
 }
 
-fn groups_from(bytes: &[u8], start: usize) -> Vec<Group> {
-    let mut groups = Vec::new();
-    let mut at = start;
-    loop {
-        let digits = bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
-        let end = at + digits;
-        if bytes.get(end).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_') {
-            break;
-        }
-        groups.push(Group { start: at, end });
-        let gap = bytes.iter().skip(end).take(4).take_while(|b| is_separator(**b)).count();
-        at = end + gap;
-        if !(1..=3).contains(&gap) || !bytes.get(at).is_some_and(u8::is_ascii_digit) {
-            break;
+/// The next groups of a run, read as they are needed.
+struct Ahead<'b> {
+    bytes: &'b [u8],
+    groups: [Group; MOST],
+    count: usize,
+    /// Where the next group starts, while the run goes on.
+    next: Option<usize>,
+}
+
+impl Ahead<'_> {
+    fn groups(&self) -> &[Group] {
+        self.groups.get(..self.count).unwrap_or_default()
+    }
+
+    fn fill(&mut self) {
+        while let (Some(start), Some(free)) = (self.next, self.groups.get_mut(self.count)) {
+            let (group, next) = group_at(self.bytes, start);
+            self.next = next;
+            let Some(group) = group else { return };
+            *free = group;
+            self.count += 1;
         }
     }
-    groups
+
+    /// Leaves the first group behind.
+    fn pass(&mut self) {
+        self.groups.copy_within(1.., 0);
+        self.count = self.count.saturating_sub(1);
+        self.fill();
+    }
+}
+
+/// The group that starts here, unless it is the head of a word, and where the next one starts.
+fn group_at(bytes: &[u8], start: usize) -> (Option<Group>, Option<usize>) {
+    let tail = bytes.get(start..).unwrap_or_default();
+    let end = start + tail.iter().take_while(|b| b.is_ascii_digit()).count();
+    let rest = bytes.get(end..).unwrap_or_default();
+    let is_word = match rest {
+        [b'_', next, ..] => !next.is_ascii_digit(),
+        [b, ..] => b.is_ascii_alphabetic() || *b == b'_',
+        [] => false,
+    };
+    if is_word {
+        return (None, None);
+    }
+    let gap = rest.iter().take(4).take_while(|b| is_separator(**b)).count();
+    let goes_on = (1..=3).contains(&gap) && rest.get(gap).is_some_and(u8::is_ascii_digit);
+    (Some(Group { start, end }), goes_on.then_some(end + gap))
 }
 
 fn is_separator(byte: u8) -> bool {
-    matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')')
-}
-
-fn number_of<'c>(context: &'c Context<'c>, groups: &'c [Group]) -> Option<Number<'c>> {
-    let (first, last) = (groups.first()?, groups.last()?);
-    let mut number = Number { context, groups, start: first.start, end: last.end, digits: [0; MOST], count: 0 };
-    for byte in groups.iter().filter_map(|g| context.bytes.get(g.start..g.end)).flatten() {
-        *number.digits.get_mut(number.count)? = byte - b'0';
-        number.count += 1;
-    }
-    Some(number)
+    matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'+' | b'_' | b'*' | b',' | b':' | b'|' | b'~' | b'#' | b'\t' | b'=')
 }

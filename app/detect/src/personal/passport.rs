@@ -5,6 +5,9 @@ use super::{context::Context, finding, walk::Token};
 /// A passport or booking code of letters and digits: nothing but its label tells it from any other code.
 pub(crate) fn code_at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
     let Some(code) = context.bytes.get(token.start..token.end) else { return };
+    if !(context.marks.may_be(Label::Passport) || context.marks.may_be(Label::Booking)) {
+        return;
+    }
     if !context.is_detached(token.start, token.end) {
         return;
     }
@@ -19,7 +22,7 @@ pub(crate) fn code_at(context: &Context<'_>, token: Token, found: &mut Vec<Findi
 
 /// A passport number of digits only.
 pub(crate) fn number_at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
-    let is_length = (8..=9).contains(&(token.end - token.start));
+    let is_length = (7..=9).contains(&(token.end - token.start)) && context.marks.may_be(Label::Passport);
     if is_length && context.is_detached(token.start, token.end) && context.label(token.start, token.end) == Some(Label::Passport) {
         found.push(finding(Kind::Passport, token.start, token.end, 88));
     }
@@ -27,15 +30,29 @@ pub(crate) fn number_at(context: &Context<'_>, token: Token, found: &mut Vec<Fin
 
 /// A booking reference of letters only must be in capitals and follow its label.
 pub(crate) fn booking_at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
-    const WORDS: [&[u8]; 10] =
-        [b"INSERT", b"VALUES", b"SELECT", b"UPDATE", b"DELETE", b"NUMBER", b"PLEASE", b"FLIGHT", b"STATUS", b"TICKET"];
+    const WORDS: [&[u8]; 22] = [
+        b"INSERT", b"VALUES", b"SELECT", b"UPDATE", b"DELETE", b"NUMBER", b"PLEASE", b"FLIGHT", b"STATUS", b"TICKET", b"AMOUNT", b"RETURN",
+        b"CANCEL", b"REISSUE", b"REFUND", b"SYSTEM", b"CHANGE", b"TRAVEL", b"ERRORS", b"COUPON", b"FAILED", b"ACTIVE",
+    ];
     let code = context.bytes.get(token.start..token.end).unwrap_or_default();
-    if code.iter().all(u8::is_ascii_uppercase)
+    if context.marks.may_be(Label::Booking)
+        && code.iter().all(u8::is_ascii_uppercase)
         && !WORDS.contains(&code)
         && context.is_detached(token.start, token.end)
         && context.label(token.start, token.end) == Some(Label::Booking)
     {
         found.push(finding(Kind::BookingReference, token.start, token.end, 75));
+    }
+}
+
+/// Six digits that a label calls a booking reference.
+pub(crate) fn booking_number_at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
+    if token.end - token.start == 6
+        && context.marks.may_be(Label::Booking)
+        && context.is_detached(token.start, token.end)
+        && context.label(token.start, token.end) == Some(Label::Booking)
+    {
+        found.push(finding(Kind::BookingReference, token.start, token.end, 70));
     }
 }
 

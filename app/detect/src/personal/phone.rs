@@ -1,116 +1,46 @@
 use crate::{Finding, Kind, label::Label};
 
-use super::{finding, number::Number};
-
-/// Calling codes with the shortest and longest national number (ITU-T E.164 and the national plans).
-const PLANS: &[(u32, usize, usize)] = &[
-    (1, 10, 10),
-    (7, 10, 10),
-    (20, 8, 10),
-    (27, 9, 9),
-    (30, 10, 10),
-    (31, 9, 9),
-    (32, 8, 9),
-    (33, 9, 9),
-    (34, 9, 9),
-    (36, 8, 9),
-    (39, 6, 11),
-    (40, 9, 9),
-    (41, 9, 9),
-    (43, 5, 13),
-    (44, 9, 10),
-    (45, 8, 8),
-    (46, 7, 10),
-    (47, 8, 8),
-    (48, 9, 9),
-    (49, 6, 12),
-    (51, 8, 9),
-    (52, 10, 10),
-    (53, 6, 8),
-    (54, 10, 11),
-    (55, 10, 11),
-    (56, 9, 9),
-    (57, 10, 10),
-    (58, 10, 10),
-    (60, 8, 10),
-    (61, 9, 9),
-    (62, 8, 12),
-    (63, 8, 10),
-    (64, 8, 10),
-    (65, 8, 8),
-    (66, 8, 9),
-    (81, 9, 10),
-    (82, 8, 10),
-    (84, 9, 10),
-    (86, 9, 11),
-    (90, 10, 10),
-    (91, 10, 10),
-    (92, 9, 10),
-    (93, 9, 9),
-    (94, 9, 9),
-    (95, 7, 10),
-    (98, 10, 10),
-    (212, 9, 9),
-    (213, 8, 9),
-    (216, 8, 8),
-    (234, 8, 10),
-    (254, 9, 9),
-    (351, 9, 9),
-    (352, 6, 11),
-    (353, 7, 9),
-    (354, 7, 9),
-    (355, 8, 9),
-    (356, 8, 8),
-    (357, 8, 8),
-    (358, 6, 11),
-    (359, 7, 9),
-    (370, 8, 8),
-    (371, 8, 8),
-    (372, 7, 8),
-    (380, 9, 9),
-    (381, 8, 9),
-    (385, 8, 9),
-    (386, 8, 8),
-    (420, 9, 9),
-    (421, 9, 9),
-    (852, 8, 8),
-    (853, 8, 8),
-    (880, 8, 10),
-    (886, 8, 9),
-    (961, 7, 8),
-    (962, 8, 9),
-    (965, 8, 8),
-    (966, 9, 9),
-    (968, 8, 8),
-    (971, 8, 9),
-    (972, 8, 9),
-    (973, 8, 8),
-    (974, 8, 8),
-    (977, 8, 10),
-    (994, 9, 9),
-    (995, 9, 9),
-];
+use super::{finding, number::Number, plans};
 
 /// A telephone number: international by its plan, national by its label or by American brackets.
 pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
-    let count = number.digits().len();
-    if !(7..=15).contains(&count) || looks_like_a_date(number) {
+    if !(7..=16).contains(&number.digits().len()) {
         return;
     }
     let prefix = prefix_of(number);
+    let may_be = prefix.is_international || prefix.is_bracketed || number.context.marks.may_be(Label::Phone);
+    if !may_be || !number.is_plainly_spaced() || (!prefix.is_international && looks_like_a_date(number)) {
+        return;
+    }
     let start = number.start - prefix.length;
     if !number.context.is_detached(start, number.end) {
         return;
     }
-    let label = number.context.label(start, number.end);
-    let confidence = match (prefix.is_international, label) {
-        (true, Some(Label::Phone)) if fits_a_plan(number.digits()) => 95,
-        (true, _) if fits_a_plan(number.digits()) => 88,
-        (false, Some(Label::Phone)) if fits_nationally(number) => 74,
-        (false, None) if prefix.is_bracketed && is_american(number.digits()) && number.groups.len() == 3 => 72,
-        _ => return,
+    if let Some(confidence) = confidence(number, &prefix, start) {
+        found.push(finding(Kind::Phone, start, number.end, confidence));
+    }
+}
+
+fn confidence(number: &Number<'_>, prefix: &Prefix, start: usize) -> Option<u8> {
+    let label = if prefix.length == 0 { number.label() } else { number.context.label(start, number.end) };
+    let dialled = match number.digits() {
+        [0, 0, rest @ ..] if !prefix.is_international => Some(rest),
+        digits => Some(digits).filter(|_| prefix.is_international),
     };
-    found.push(finding(Kind::Phone, start, number.end, confidence));
+    match (dialled.is_some_and(plans::fits), label) {
+        (true, Some(Label::Phone)) => Some(95),
+        (true, _) if prefix.is_international => Some(88),
+        (false, Some(Label::Phone)) if !prefix.is_international && fits_nationally(number) => Some(74),
+        (false, label)
+            if prefix.is_bracketed
+                && !matches!(label, Some(Label::Unrelated | Label::Version))
+                && is_american(number.digits())
+                && number.groups.len() == 3 =>
+        {
+            Some(72)
+        }
+        _ => None,
+    }
 }
 
 struct Prefix {
@@ -131,17 +61,6 @@ fn prefix_of(number: &Number<'_>) -> Prefix {
     }
 }
 
-/// `+` and a calling code whose plan allows this many digits; a `(0)` after the code is not dialled.
-fn fits_a_plan(digits: &[u8]) -> bool {
-    let fits = |width: usize| {
-        let code = digits.iter().take(width).fold(0_u32, |value, d| value * 10 + u32::from(*d));
-        let national = digits.len().saturating_sub(width);
-        let dialled = national - usize::from(digits.get(width) == Some(&0) && national > 0 && code != 39);
-        PLANS.iter().any(|(known, least, most)| *known == code && (*least..=*most).contains(&dialled))
-    };
-    (1..=3).any(fits)
-}
-
 /// Under a label a national number may be written in many ways, but not in scraps.
 fn fits_nationally(number: &Number<'_>) -> bool {
     let digits = number.digits();
@@ -153,7 +72,9 @@ fn fits_nationally(number: &Number<'_>) -> bool {
         Some(_) => digits.len() <= 11,
         None => false,
     };
-    is_written && starts_well && digits.len() <= 13
+    // Two groups around a dot are a measure: 23.748371.
+    let is_measure = number.groups.len() == 2 && number.separators().all(|gap| gap == b".");
+    is_written && starts_well && !is_measure && digits.len() <= 13
 }
 
 /// Ten digits of the North American plan: area and exchange start with 2 to 9.

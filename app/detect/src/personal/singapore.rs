@@ -1,31 +1,56 @@
-use crate::{Finding, Kind, label::Label};
+use crate::{
+    Finding, Kind,
+    label::Label,
+    steps::{Step, holds},
+};
 
-use super::{context::Context, finding, walk::Token};
+use super::{compact::compact, context::Context, finding, walk::Token};
 
 /// Identity numbers of people (NRIC, FIN) and of entities (UEN), each with its check letter.
 pub(crate) fn at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
-    let Some(raw) = context.bytes.get(token.start..token.end) else { return };
-    if !context.is_free(token.start, token.end) {
+    let next = context.bytes.get(token.start + 1..).unwrap_or_default();
+    if !matches!(next, [b'0'..=b'9', ..] | [b' ' | b'-' | b'.' | b'/' | b'_' | b':' | b'*', b'0'..=b'9', ..]) {
         return;
     }
-    let code = raw.to_ascii_uppercase();
-    let Some((kind, label)) = kind_of(&code) else { return };
-    let is_labelled = context.label(token.start, token.end) == Some(label);
-    if code == raw || is_labelled {
-        found.push(finding(kind, token.start, token.end, if is_labelled { 98 } else { 92 }));
+    if let Some((code, end)) = compact::<9>(context.bytes, token.start) {
+        claim(context, token, &code, end, found);
+    }
+    if let Some((code, end)) = compact::<10>(context.bytes, token.start) {
+        claim(context, token, &code, end, found);
     }
 }
 
+fn claim(context: &Context<'_>, token: Token, raw: &[u8], end: usize, found: &mut Vec<Finding>) {
+    let mut code = [0_u8; 10];
+    let Some(code) = code.get_mut(..raw.len()) else { return };
+    code.copy_from_slice(raw);
+    code.make_ascii_uppercase();
+    let Some((kind, label)) = kind_of(code).filter(|_| context.is_free(token.start, end)) else { return };
+    let is_labelled = context.label(token.start, end) == Some(label);
+    let is_person = kind != Kind::Uen;
+    let confidence = match (is_labelled, code == raw && end == token.end) {
+        (true, _) => 98,
+        (false, true) => 92,
+        // Written in pieces or in small letters: the check letter still holds for one code in eleven only.
+        (false, false) if is_person => 65,
+        (false, false) => return,
+    };
+    found.push(finding(kind, token.start, end, confidence));
+}
+
 fn kind_of(code: &[u8]) -> Option<(Kind, Label)> {
+    let person = |digits: &[u8], check: u8| person_letter(code, digits).is_some_and(|letter| holds(Step::PersonLetter, letter == check));
     match code {
-        [b'S' | b'T', digits @ .., check] if person_letter(code, digits) == Some(*check) => Some((Kind::Nric, Label::Nric)),
-        [b'F' | b'G' | b'M', digits @ .., check] if person_letter(code, digits) == Some(*check) => Some((Kind::Fin, Label::Fin)),
-        [digits @ .., check] if business_letter(digits) == Some(*check) || company_letter(digits) == Some(*check) => {
-            Some((Kind::Uen, Label::Uen))
-        }
-        [series @ .., check] if entity_letter(series) == Some(*check) => Some((Kind::Uen, Label::Uen)),
+        [b'S' | b'T', digits @ .., check] if person(digits, *check) => Some((Kind::Nric, Label::Nric)),
+        [b'F' | b'G' | b'M', digits @ .., check] if person(digits, *check) => Some((Kind::Fin, Label::Fin)),
+        [series @ .., check] if check.is_ascii_uppercase() && is_entity(series, *check) => Some((Kind::Uen, Label::Uen)),
         _ => None,
     }
+}
+
+fn is_entity(series: &[u8], check: u8) -> bool {
+    let letter = business_letter(series).or_else(|| company_letter(series)).or_else(|| entity_letter(series));
+    letter.is_some_and(|letter| holds(Step::EntityLetter, letter == check))
 }
 
 fn weighed(digits: &[u8], weights: &[usize]) -> Option<usize> {

@@ -7,17 +7,21 @@ use super::{context::Context, iban, india, ip, number, passport, singapore};
 pub(crate) struct Token {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) has_digit: bool,
-    pub(crate) has_letter: bool,
+    has_digit: bool,
+    has_lower: bool,
+    has_upper: bool,
 }
 
 /// One pass over the bytes: hands each run of digits and each mixed token to the finders it may interest.
-pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) {
+/// Answers whether some token may be encoded text.
+pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) -> bool {
     let mut at = 0;
     let mut numbers_done = 0;
+    let mut may_be_encoded = false;
     while let Some(byte) = context.bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
             let token = token_at(context.bytes, at);
+            may_be_encoded |= looks_encoded(token);
             offer(context, token, &mut numbers_done, found);
             at = token.end;
         } else {
@@ -27,17 +31,23 @@ pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) {
             at += 1;
         }
     }
+    may_be_encoded
+}
+
+/// Shorter ones cannot hold a value; words are of one case.
+fn looks_encoded(token: Token) -> bool {
+    const SHORTEST: usize = 10;
+    token.end - token.start >= SHORTEST && (token.has_digit || (token.has_lower && token.has_upper))
 }
 
 fn token_at(bytes: &[u8], start: usize) -> Token {
-    let mut token = Token { start, end: start, has_digit: false, has_letter: false };
+    let mut token = Token { start, end: start, has_digit: false, has_lower: false, has_upper: false };
     while let Some(byte) = bytes.get(token.end) {
-        if byte.is_ascii_digit() {
-            token.has_digit = true;
-        } else if byte.is_ascii_alphabetic() {
-            token.has_letter = true;
-        } else {
-            break;
+        match byte {
+            b'a'..=b'z' => token.has_lower = true,
+            b'0'..=b'9' => token.has_digit = true,
+            b'A'..=b'Z' => token.has_upper = true,
+            _ => break,
         }
         token.end += 1;
     }
@@ -46,14 +56,19 @@ fn token_at(bytes: &[u8], start: usize) -> Token {
 
 fn offer(context: &Context<'_>, token: Token, numbers_done: &mut usize, found: &mut Vec<Finding>) {
     let length = token.end - token.start;
-    match (token.has_digit, token.has_letter) {
+    let has_letter = token.has_lower || token.has_upper;
+    match (token.has_digit, has_letter) {
         (true, false) => {
             passport::number_at(context, token, found);
+            passport::booking_number_at(context, token, found);
             if token.start >= *numbers_done {
                 *numbers_done = number::run_at(context, token.start, found);
             }
+            if matches!(length, 4 | 8 | 9) {
+                singapore::at(context, token, found);
+            }
         }
-        (true, true) if length >= 4 => {
+        (true, true) => {
             iban::at(context, token, found);
             if length <= 10 {
                 singapore::at(context, token, found);
@@ -61,7 +76,13 @@ fn offer(context: &Context<'_>, token: Token, numbers_done: &mut usize, found: &
                 passport::code_at(context, token, found);
             }
         }
-        (false, true) if length == 6 => passport::booking_at(context, token, found),
-        _ => {}
+        (false, true) => match length {
+            1 => singapore::at(context, token, found),
+            2 => iban::at(context, token, found),
+            5 => india::pan_at(context, token, found),
+            6 => passport::booking_at(context, token, found),
+            _ => {}
+        },
+        (false, false) => {}
     }
 }

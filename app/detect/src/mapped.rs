@@ -1,0 +1,154 @@
+use std::borrow::Cow;
+
+use crate::spare;
+
+/// A stretch of a derived text and what it stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece {
+    /// Where it begins in the derived text.
+    at: u32,
+    /// The original stretch behind it.
+    from: u32,
+    to: u32,
+    /// Byte stands for byte; otherwise each byte stands for the whole original stretch.
+    is_even: bool,
+}
+
+/// A text derived from another one, which knows for each byte where it came from.
+pub(crate) struct Mapped<'t> {
+    pub(crate) text: Cow<'t, str>,
+    /// In order, without gaps; `None` while nothing was changed.
+    pieces: Option<Vec<Piece>>,
+}
+
+impl<'t> Mapped<'t> {
+    pub(crate) fn plain(text: &'t str) -> Self {
+        Self { text: Cow::Borrowed(text), pieces: None }
+    }
+
+    /// The original stretch behind `start..end` of this text.
+    pub(crate) fn origin(&self, start: usize, end: usize) -> (usize, usize) {
+        let Some(pieces) = &self.pieces else { return (start, end) };
+        let first = origin_of(pieces, start).map_or(0, |o| o.0);
+        let last = end.checked_sub(1).and_then(|byte| origin_of(pieces, byte)).map_or(first, |o| o.1);
+        (first, last.max(first))
+    }
+
+    /// Hands the buffers back for the next scan.
+    pub(crate) fn recycle(self) {
+        if let (Some(pieces), Cow::Owned(text)) = (self.pieces, self.text) {
+            spare::PIECES.with(|shelf| spare::give(shelf, pieces));
+            spare::BYTES.with(|shelf| spare::give(shelf, text.into_bytes()));
+        }
+    }
+}
+
+/// The original start and end behind one byte.
+fn origin_of(pieces: &[Piece], byte: usize) -> Option<(usize, usize)> {
+    let upto = pieces.partition_point(|piece| piece.at as usize <= byte);
+    let piece = pieces.get(upto.checked_sub(1)?)?;
+    let from = piece.from as usize;
+    let inside = byte - piece.at as usize;
+    Some(if piece.is_even { (from + inside, from + inside + 1) } else { (from, piece.to as usize) })
+}
+
+/// Builds a derived text character by character.
+pub(crate) struct Deriving<'p> {
+    parent: &'p Mapped<'p>,
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl<'p> Deriving<'p> {
+    pub(crate) fn from(parent: &'p Mapped<'p>) -> Self {
+        let bytes = spare::BYTES.with(spare::take);
+        let mut text = String::from_utf8(bytes).unwrap_or_default();
+        text.reserve(parent.text.len());
+        Self { parent, text, pieces: spare::PIECES.with(spare::take) }
+    }
+
+    /// Adds `c`, which stands for `start..end` of the parent.
+    pub(crate) fn push(&mut self, c: char, start: usize, end: usize) {
+        let (first, last) = self.parent.origin(start, end);
+        self.note(first, last, last - first == c.len_utf8());
+        self.text.push(c);
+    }
+
+    /// Adds `start..end` of the parent as it is.
+    pub(crate) fn copy(&mut self, start: usize, end: usize) {
+        let parent = self.parent;
+        let Some(pieces) = &parent.pieces else {
+            self.copy_run(start, end, |from, to| (from, to, true));
+            return;
+        };
+        let mut next = pieces.partition_point(|piece| piece.at as usize <= start).saturating_sub(1);
+        let mut at = start;
+        while let Some(piece) = pieces.get(next).filter(|_| at < end) {
+            next += 1;
+            let stop = pieces.get(next).map_or(end, |following| end.min(following.at as usize));
+            let (begin, from, to) = (piece.at as usize, piece.from as usize, piece.to as usize);
+            if piece.is_even {
+                self.copy_run(at, stop, |first, last| (from + first - begin, from + last - begin, true));
+            } else {
+                self.copy_run(at, stop, |_, _| (from, to, false));
+            }
+            at = at.max(stop);
+        }
+    }
+
+    fn copy_run(&mut self, start: usize, end: usize, origin: impl Fn(usize, usize) -> (usize, usize, bool)) {
+        let Some(run) = self.parent.text.get(start..end).filter(|run| !run.is_empty()) else { return };
+        let (first, last, is_even) = origin(start, end);
+        self.note(first, last, is_even);
+        self.text.push_str(run);
+    }
+
+    /// Adds `text`, of which every byte stands for `start..end` of the parent.
+    pub(crate) fn put(&mut self, text: &str, start: usize, end: usize) {
+        let (first, last) = self.parent.origin(start, end);
+        self.note(first, last, false);
+        self.text.push_str(text);
+    }
+
+    pub(crate) fn finish(self) -> Mapped<'static> {
+        Mapped { text: Cow::Owned(self.text), pieces: Some(self.pieces) }
+    }
+
+    /// Grows the last piece when the new bytes continue it, else begins one.
+    fn note(&mut self, first: usize, last: usize, is_even: bool) {
+        let at = self.text.len();
+        let goes_on = |piece: &Piece| piece.is_even && is_even && piece.from as usize + (at - piece.at as usize) == first;
+        if !self.pieces.last().is_some_and(goes_on) {
+            self.pieces.push(Piece { at: narrow(at), from: narrow(first), to: narrow(last), is_even });
+        }
+    }
+}
+
+/// Offsets are kept in 32 bits; a text of 4 GiB never reaches the detector, and would only lose precision.
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn even_runs_are_one_piece_and_map_byte_by_byte() {
+        let plain = Mapped::plain("añb%20c");
+        let mut once = Deriving::from(&plain);
+        once.copy(0, 4);
+        once.push(' ', 4, 7);
+        once.copy(7, 8);
+        let once = once.finish();
+        let mut twice = Deriving::from(&once);
+        twice.copy(1, 5);
+        twice.put("xyz", 5, 6);
+        let twice = twice.finish();
+
+        assert_eq!(once.text, "añb c");
+        assert_eq!((once.origin(1, 3), once.origin(3, 6), once.origin(4, 5)), ((1, 3), (3, 8), (4, 7)));
+        assert_eq!(twice.text, "ñb xyz");
+        assert_eq!((twice.origin(0, 2), twice.origin(2, 4), twice.origin(4, 5)), ((1, 3), (3, 7), (7, 8)));
+    }
+}

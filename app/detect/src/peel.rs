@@ -1,0 +1,233 @@
+use crate::{
+    fold::{Deriving, Mapped},
+    spare,
+    steps::{Step, is_on},
+};
+
+/// How many layers of encoding are taken off, one inside the other.
+pub(crate) const DEPTH: usize = 3;
+
+/// Takes one layer of encoding off, wherever there is one: URL and JSON escapes, HTML entities, and, when
+/// some word `may_be_encoded`, base64 and hexadecimal text. `None` when there is nothing to take off.
+pub(crate) fn peel<'p>(parent: &'p Mapped<'p>, may_be_encoded: bool) -> Option<Mapped<'static>> {
+    let text: &str = &parent.text;
+    let bytes = text.as_bytes();
+    if !may_be_encoded && !bytes.iter().any(|b| matches!(b, b'%' | b'&' | b'\\')) {
+        return None;
+    }
+    let mut out: Option<Deriving<'_>> = None;
+    let mut decoded = spare::BYTES.with(spare::take);
+    let (mut at, mut kept_from) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        decoded.clear();
+        let length = match byte {
+            b'%' | b'&' | b'\\' => escape(text, at, &mut decoded),
+            _ if byte.is_ascii_alphanumeric() => word(bytes, at, may_be_encoded, &mut decoded),
+            _ => 1,
+        };
+        if let Some(seen) = std::str::from_utf8(&decoded).ok().filter(|seen| !seen.is_empty()) {
+            let layer = out.get_or_insert_with(|| Deriving::from(parent));
+            layer.copy(kept_from, at);
+            layer.put(seen, at, at + length);
+            kept_from = at + length;
+        }
+        at += length;
+    }
+    spare::BYTES.with(|shelf| spare::give(shelf, decoded));
+    let mut out = out?;
+    out.copy(kept_from, bytes.len());
+    Some(out.finish())
+}
+
+/// Reads the escape at `at` into `decoded`; answers how long it is, and one byte when it is none.
+fn escape(text: &str, at: usize, decoded: &mut Vec<u8>) -> usize {
+    let bytes = text.as_bytes();
+    let read = match bytes.get(at) {
+        Some(b'%') => percent(bytes, at, decoded),
+        Some(b'&') => entity(text, at, decoded),
+        _ => backslash(text, at, decoded),
+    };
+    read.unwrap_or(1)
+}
+
+/// One character in URL escapes.
+fn percent(bytes: &[u8], at: usize, decoded: &mut Vec<u8>) -> Option<usize> {
+    let first = hex_pair(bytes.get(at + 1..at + 3)?).filter(|_| is_on(Step::Percent))?;
+    let width = match first {
+        0..=0x7f => 1,
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return None,
+    };
+    for escaped in bytes.get(at..at + 3 * width)?.chunks(3) {
+        let [b'%', pair @ ..] = escaped else { return None };
+        decoded.push(hex_pair(pair)?);
+    }
+    Some(3 * width)
+}
+
+fn hex_pair(pair: &[u8]) -> Option<u8> {
+    let [high, low] = *pair else { return None };
+    let value = |digit: u8| char::from(digit).to_digit(16);
+    u8::try_from(value(high)? * 16 + value(low)?).ok()
+}
+
+/// A numbered HTML entity, or one of the named ones that a value can need.
+fn entity(text: &str, at: usize, decoded: &mut Vec<u8>) -> Option<usize> {
+    const LONGEST: usize = 10;
+    const NAMED: [(&str, char); 15] = [
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", ' '),
+        ("commat", '@'),
+        ("period", '.'),
+        ("plus", '+'),
+        ("hyphen", '-'),
+        ("dash", '-'),
+        ("ndash", '-'),
+        ("mdash", '-'),
+        ("colon", ':'),
+        ("lowbar", '_'),
+    ];
+    let rest = text.as_bytes().get(at + 1..)?;
+    let length = rest.iter().take(LONGEST).position(|b| *b == b';').filter(|_| is_on(Step::Entities))?;
+    let name = text.get(at + 1..at + 1 + length)?;
+    let c = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = number.strip_prefix(['x', 'X']).map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16));
+            char::from_u32(code.ok()?)?
+        }
+        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+    };
+    push(c, decoded);
+    Some(length + 2)
+}
+
+/// `\u0041` and `\x41`, as in JSON and programs; other escapes hide nothing.
+fn backslash(text: &str, at: usize, decoded: &mut Vec<u8>) -> Option<usize> {
+    let digits = match text.as_bytes().get(at + 1).filter(|_| is_on(Step::JsonEscapes))? {
+        b'u' => 4,
+        b'x' => 2,
+        b'"' | b'/' => {
+            decoded.push(*text.as_bytes().get(at + 1)?);
+            return Some(2);
+        }
+        _ => return None,
+    };
+    let code = u32::from_str_radix(text.get(at + 2..at + 2 + digits)?, 16).ok()?;
+    push(char::from_u32(code)?, decoded);
+    Some(2 + digits)
+}
+
+fn push(c: char, decoded: &mut Vec<u8>) {
+    decoded.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+/// Reads the word at `at` into `decoded` when it is encoded text; answers how long it is.
+fn word(bytes: &[u8], at: usize, may_be_encoded: bool, decoded: &mut Vec<u8>) -> usize {
+    const SHORTEST: usize = 12;
+    let tail = bytes.get(at..).unwrap_or_default();
+    let plain = tail.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    if !may_be_encoded {
+        return plain;
+    }
+    let whole = tail.get(..plain).unwrap_or_default();
+    let digits = whole.strip_prefix(b"0x").unwrap_or(whole);
+    if digits.len() >= SHORTEST && is_on(Step::Hex) && from_hex(digits, decoded) && is_readable(decoded) {
+        return plain;
+    }
+    // The signs of the alphabets may belong to the word or part it from the next; each word is read at most twice.
+    let is_run_start = at.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| !is_base64(*b));
+    let run = tail.iter().take_while(|b| is_base64(**b)).take(if is_run_start { usize::MAX } else { plain }).count();
+    for length in [run, plain] {
+        decoded.clear();
+        let body = tail.get(..length).unwrap_or_default();
+        let padding = tail.get(length..).unwrap_or_default().iter().take(2).take_while(|b| **b == b'=').count();
+        if length >= SHORTEST && is_on(Step::Base64) && from_base64(body, decoded) && is_readable(decoded) {
+            return length + padding;
+        }
+    }
+    decoded.clear();
+    plain
+}
+
+/// Whether decoded bytes are text that somebody wrote, not the noise that any word decodes to.
+fn is_readable(decoded: &[u8]) -> bool {
+    let is_written = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    std::str::from_utf8(decoded).is_ok_and(|text| text.chars().all(is_written)) && decoded.iter().any(u8::is_ascii_alphanumeric)
+}
+
+fn from_hex(digits: &[u8], decoded: &mut Vec<u8>) -> bool {
+    digits.len().is_multiple_of(2) && digits.chunks(2).all(|pair| hex_pair(pair).map(|byte| decoded.push(byte)).is_some())
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
+
+/// Base64 in either alphabet; the first byte that no text begins with ends it.
+fn from_base64(body: &[u8], decoded: &mut Vec<u8>) -> bool {
+    if body.len() % 4 == 1 {
+        return false;
+    }
+    for quad in body.chunks(4) {
+        let mut bits = 0_u32;
+        for byte in quad {
+            bits = bits << 6 | sextet(*byte);
+        }
+        let known = quad.len() * 6 / 8;
+        bits <<= 6 * (4 - quad.len());
+        let [_, bytes @ ..] = bits.to_be_bytes();
+        decoded.extend(bytes.iter().take(known));
+        if bytes.first().is_some_and(|b| *b < b' ' && !b.is_ascii_whitespace()) {
+            return false;
+        }
+    }
+    true
+}
+
+fn sextet(byte: u8) -> u32 {
+    match byte {
+        b'A'..=b'Z' => u32::from(byte - b'A'),
+        b'a'..=b'z' => u32::from(byte - b'a') + 26,
+        b'0'..=b'9' => u32::from(byte - b'0') + 52,
+        b'+' | b'-' => 62,
+        _ => 63,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<&str>) {
+        let parent = Mapped::plain(text);
+
+        assert_eq!(peel(&parent, true).map(|layer| layer.text.into_owned()).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn one_layer_comes_off() {
+        check("mail jo%40x.org %EF%BC%91", Some("mail jo@x.org １"));
+        check("&#52;&#x31;&commat;&nope;", Some("41@&nope;"));
+        check(r#"\u0034\x31 \n \"x\""#, Some(r#"41 \n "x""#));
+        check("ssn: NjQ2LTE4LTE3MTI= ok", Some("ssn: 646-18-1712 ok"));
+        check("0x3634362d31382d31373132", Some("646-18-1712"));
+        check("a%2540", Some("a%40"));
+        check("100% of R&D; D:\\users", None);
+        check("4111111111111111 internationalization CamelCaseWords 5f34dd4bb53268ecfe05de6f91c64c04", None);
+    }
+
+    #[test]
+    fn what_is_decoded_stands_for_the_whole_word() {
+        let parent = Mapped::plain("x NjQ2LTE4LTE3MTI= y");
+        let layer = peel(&parent, true).unwrap();
+
+        assert_eq!(layer.origin(4, 6), (2, 18));
+        assert_eq!(layer.origin(0, 1), (0, 1));
+    }
+}

@@ -1,0 +1,174 @@
+use crate::steps::{Step, holds};
+
+use super::context::Context;
+
+/// Month names by their first letters: English, German, French, Spanish, Italian, Portuguese, Dutch, Russian.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "ene", "gen", "янв"],
+    &["feb", "fev", "fév", "фев"],
+    &["mar", "mär", "mrz", "maa", "мар"],
+    &["apr", "avr", "abr", "апр"],
+    &["may", "mai", "mag", "mei", "мая", "май"],
+    &["jun", "juin", "giu", "июн"],
+    &["jul", "juil", "lug", "июл"],
+    &["aug", "aoû", "aou", "ago", "авг"],
+    &["sep", "set", "сен"],
+    &["oct", "okt", "ott", "out", "окт"],
+    &["nov", "ноя"],
+    &["dec", "dez", "déc", "dic", "дек"],
+];
+
+/// What may stand between the parts of a date, longest first where one begins another.
+const JOINTS: [&[u8]; 24] = [
+    b" de ",
+    b" of ",
+    b" del ",
+    b" di ",
+    b", ",
+    b". ",
+    b" - ",
+    b" / ",
+    b" . ",
+    b"- ",
+    b" -",
+    b"/ ",
+    b" /",
+    b" '",
+    b" ",
+    b"-",
+    b"/",
+    b".",
+    b",",
+    b"'",
+    b"_",
+    "年".as_bytes(),
+    "月".as_bytes(),
+    "년 ".as_bytes(),
+];
+
+/// The end of the calendar date that starts exactly at `at`.
+pub(crate) fn date_at(context: &Context<'_>, at: usize) -> Option<usize> {
+    let first = *context.bytes.get(at)?;
+    let before = at.checked_sub(1).and_then(|i| context.bytes.get(i));
+    let is_inside = before.is_some_and(|b| b.is_ascii_alphanumeric() || (first.is_ascii_digit() && matches!(b, b'-' | b'/')));
+    let may_start = first.is_ascii_alphanumeric() || first >= 0x80;
+    if is_inside || !may_start || !context.text.is_char_boundary(at) {
+        return None;
+    }
+    let mut parts = Parts { context, at, numbers: [(0, 0); 3], count: 0, month: None };
+    while parts.met() < 3 && parts.next() {}
+    let is_real = holds(Step::Calendar, parts.date()?);
+    let is_end = match context.bytes.get(parts.at..) {
+        Some([b'T', next, ..]) => next.is_ascii_digit(),
+        Some([next, ..]) => !next.is_ascii_alphanumeric(),
+        _ => true,
+    };
+    (is_real && is_end).then_some(parts.at)
+}
+
+/// The day, month and year of a date as they are met.
+struct Parts<'c> {
+    context: &'c Context<'c>,
+    at: usize,
+    /// Values with their widths.
+    numbers: [(u32, usize); 3],
+    count: usize,
+    month: Option<u32>,
+}
+
+impl Parts<'_> {
+    fn met(&self) -> usize {
+        self.count + usize::from(self.month.is_some())
+    }
+
+    /// Reads one more part with the separator before it; an unreadable one ends the date.
+    fn next(&mut self) -> bool {
+        let start = if self.met() == 0 { self.at } else { self.at + self.joint() };
+        if start == self.at && self.met() > 0 {
+            return false;
+        }
+        let tail = self.context.bytes.get(start..).unwrap_or_default();
+        let digits = tail.iter().take(9).take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 {
+            return self.month_name(start);
+        }
+        let value = tail.iter().take(digits).fold(0_u32, |value, b| value * 10 + u32::from(b - b'0'));
+        let Some(place) = self.numbers.get_mut(self.count) else { return false };
+        *place = (value, digits);
+        self.count += 1;
+        self.at = start + digits + self.ending(start + digits);
+        // Eight digits without separators are year, month and day at once.
+        !(digits == 8 && self.met() == 1)
+    }
+
+    fn joint(&self) -> usize {
+        let bytes = self.context.bytes.get(self.at..).unwrap_or_default();
+        JOINTS.iter().find(|joint| bytes.starts_with(joint)).map_or(0, |joint| joint.len())
+    }
+
+    /// `1st`, `2nd`, `1er`, and the sign for a day in East Asia.
+    fn ending(&self, at: usize) -> usize {
+        let tail = self.context.text.get(at..).unwrap_or_default();
+        let endings = ["st", "nd", "rd", "th", "er", "日", "일"];
+        endings.iter().find(|ending| tail.starts_with(**ending)).map_or(0, |ending| ending.len())
+    }
+
+    fn month_name(&mut self, start: usize) -> bool {
+        if self.month.is_some() {
+            return false;
+        }
+        let rest = self.context.text.get(start..).unwrap_or_default();
+        let word = rest.chars().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+        let Some(name) = rest.get(..word) else { return false };
+        let Some(month) = MONTHS.iter().position(|stems| stems.iter().any(|stem| begins(name, stem))) else { return false };
+        self.month = u32::try_from(month + 1).ok();
+        self.at = start + word;
+        if matches!(self.context.bytes.get(self.at..), Some([b'.', b' ', ..])) {
+            self.at += 1;
+        }
+        true
+    }
+
+    /// Whether the parts make a date that exists; `None` when they make no date at all.
+    fn date(&self) -> Option<bool> {
+        let exists = match (self.month, self.numbers.get(..self.count)?) {
+            (Some(month), [(day, 1 | 2), (year, width)]) => is_day(*year, *width, month, *day)?,
+            (Some(month), [(year, 4), (day, 1 | 2)]) => is_real(*year, month, *day),
+            (None, [(whole, 8)]) => {
+                is_real(whole / 10_000, whole / 100 % 100, whole % 100) || is_real(whole % 10_000, whole / 10_000 % 100, whole / 1_000_000)
+            }
+            (None, [(year, 4), (month, 1 | 2), (day, 1 | 2)]) => is_real(*year, *month, *day),
+            (None, [(a, 1 | 2), (b, 1 | 2), (year, width)]) => is_day(*year, *width, *b, *a)? || is_day(*year, *width, *a, *b)?,
+            _ => return None,
+        };
+        Some(exists)
+    }
+}
+
+/// Whether `name` begins with the small letters of `stem`, in either case.
+fn begins(name: &str, stem: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    stem.chars().all(|c| letters.next() == Some(c))
+}
+
+/// A year of two digits may be of this century or the last.
+fn is_day(year: u32, width: usize, month: u32, day: u32) -> Option<bool> {
+    match width {
+        4 => Some(is_real(year, month, day)),
+        2 => Some(is_real(1900 + year, month, day) || is_real(2000 + year, month, day)),
+        _ => None,
+    }
+}
+
+/// The Gregorian calendar, for years in which someone alive can have been born.
+fn is_real(year: u32, month: u32, day: u32) -> bool {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    (1890..=2100).contains(&year) && (1..=days).contains(&day)
+}
