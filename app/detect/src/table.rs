@@ -24,7 +24,7 @@ pub(crate) fn cells(text: &str, marks: &Marks) -> Vec<Cell> {
     if marks.has(Hint::SqlInsert) {
         inserted(text, marks, &mut cells);
     }
-    cells.sort_by_key(|cell| cell.start);
+    cells.sort_unstable_by_key(|cell| cell.start);
     cells
 }
 

@@ -102,7 +102,7 @@ const MOST: usize = 34;
 
 /// An IBAN that starts at this token, written together or in groups.
 pub(crate) fn at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
-    let Some([a, b, c, d]) = context.bytes.get(token.start..).and_then(|rest| first_four(rest)) else { return };
+    let Some([a, b, c, d]) = context.bytes.get(token.start..).and_then(first_four) else { return };
     let country = [a.to_ascii_uppercase(), b.to_ascii_uppercase()];
     if !country.iter().all(u8::is_ascii_uppercase) || !c.is_ascii_digit() || !d.is_ascii_digit() {
         return;

@@ -68,7 +68,8 @@ fn fits_nationally(number: &Number<'_>) -> bool {
     let is_written = is_even && !(number.groups.len() > 6 || number.groups.iter().any(|group| group.len() < 2 && number.groups.len() > 3));
     let starts_well = match digits.first() {
         Some(0) => digits.len() >= 8,
-        Some(1) => digits.len() == 11 && is_american(digits.get(1..).unwrap_or_default()),
+        Some(1) if digits.len() == 11 => is_american(digits.get(1..).unwrap_or_default()),
+        Some(1) => number.groups.len() > 1 && (8..=10).contains(&digits.len()),
         Some(_) => digits.len() <= 11,
         None => false,
     };
