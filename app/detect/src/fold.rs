@@ -75,9 +75,10 @@ fn seen_as(c: char, before: Option<char>, after: Option<u8>) -> Option<char> {
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}' => {
             is_kept_mark(before).then_some(c)
         }
-        _ if is_invisible(c) => Some(c).filter(|_| !is_on(Step::Invisible)),
-        _ if !c.is_alphanumeric() => Some(punctuation(c).unwrap_or(c)),
         '\u{370}'..='\u{556}' => Some(lookalike(c, before, after).unwrap_or(c)),
+        _ if is_invisible(c) => Some(c).filter(|_| !is_on(Step::Invisible)),
+        '\u{2000}'..='\u{206f}' => Some(punctuation(c).unwrap_or(c)),
+        _ if !c.is_alphanumeric() => Some(punctuation(c).unwrap_or(c)),
         _ => Some(digit(c).or_else(|| compatible(c)).unwrap_or(c)),
     }
 }

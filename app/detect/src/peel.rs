@@ -12,9 +12,6 @@ pub(crate) const DEPTH: usize = 3;
 pub(crate) fn peel<'p>(parent: &'p Mapped<'p>, may_be_encoded: bool) -> Option<Mapped<'static>> {
     let text: &str = &parent.text;
     let bytes = text.as_bytes();
-    if !may_be_encoded && !bytes.iter().any(|b| matches!(b, b'%' | b'&' | b'\\')) {
-        return None;
-    }
     let mut out: Option<Deriving<'_>> = None;
     let mut decoded = spare::BYTES.with(spare::take);
     let (mut at, mut kept_from) = (0, 0);

@@ -4,7 +4,8 @@ use crate::{
     injection,
     marks::Marks,
     peel::{DEPTH, peel},
-    personal, secret,
+    personal::{self, Seen},
+    secret,
 };
 
 /// Finds everything in `text` that the detector knows.
@@ -52,32 +53,35 @@ pub(crate) fn raw_attacks(text: &str, raw: &mut Vec<Finding>) {
 
 /// Values in the text as it is seen, and below its layers of encoding.
 fn values(text: &str, layer: &Mapped<'_>, marks: &Marks, raw: &mut Vec<Finding>) {
-    let may_be_encoded = values_in(text, layer, marks, raw);
-    below(text, layer, may_be_encoded, DEPTH, raw);
+    let has = values_in(text, layer, marks, raw);
+    below(text, layer, has, DEPTH, raw);
 }
 
-fn below(text: &str, layer: &Mapped<'_>, may_be_encoded: bool, depth: usize, raw: &mut Vec<Finding>) {
-    let Some(peeled) = peel(layer, may_be_encoded) else { return };
+fn below(text: &str, layer: &Mapped<'_>, has: Seen, depth: usize, raw: &mut Vec<Finding>) {
+    if !has.escape && !has.encoded_word {
+        return;
+    }
+    let Some(peeled) = peel(layer, has.encoded_word) else { return };
     let folded = fold(&peeled);
     let seen = folded.as_ref().unwrap_or(&peeled);
     let marks = Marks::of(&seen.text);
-    let may_be_encoded = values_in(text, seen, &marks, raw);
+    let has = values_in(text, seen, &marks, raw);
     drop(marks);
     if depth > 1 {
-        below(text, seen, may_be_encoded, depth - 1, raw);
+        below(text, seen, has, depth - 1, raw);
     }
     folded.into_iter().for_each(Mapped::recycle);
     peeled.recycle();
 }
 
-fn values_in(text: &str, layer: &Mapped<'_>, marks: &Marks, raw: &mut Vec<Finding>) -> bool {
+fn values_in(text: &str, layer: &Mapped<'_>, marks: &Marks, raw: &mut Vec<Finding>) -> Seen {
     let first = raw.len();
-    let may_be_encoded = personal::find(&layer.text, marks, raw);
+    let has = personal::find(&layer.text, marks, raw);
     secret::find(&layer.text, marks, raw);
     for finding in raw.iter_mut().skip(first) {
         *finding = original(text, layer, *finding);
     }
-    may_be_encoded
+    has
 }
 
 fn back_to_original(text: &str, layer: &Mapped<'_>, finding: Finding, raw: &mut Vec<Finding>) {

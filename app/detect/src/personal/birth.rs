@@ -19,7 +19,9 @@ pub(crate) fn find(context: &Context<'_>, found: &mut Vec<Finding>) {
         let reach = (spot.end + REACH).min(next.map_or(usize::MAX, |next| next.start));
         let after = line_end(context.bytes, spot.end, reach);
         if !push_first(context, spot.end, after, 90, found) && !is_key(context.bytes, spot.end) {
-            let before = line_start(context.bytes, spot.start.saturating_sub(REACH), spot.start);
+            let previous = spots.get(..index).unwrap_or_default().iter().rev().find(|earlier| earlier.end <= spot.start);
+            let floor = spot.start.saturating_sub(REACH).max(previous.filter(|p| p.label == Label::Birth).map_or(0, |p| p.end));
+            let before = line_start(context.bytes, floor, spot.start);
             push_last(context, before, spot.start, found);
         }
     }

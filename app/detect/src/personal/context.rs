@@ -49,7 +49,7 @@ impl<'t> Context<'t> {
         let joined_before = matches!(back(1), Some(b'-' | b'.' | b'/' | b'@')) && back(2).is_some_and(|b| b.is_ascii_alphanumeric());
         let joined_after =
             matches!(ahead(0), Some(b'-' | b'.' | b'/' | b'@' | b'%')) && ahead(1).is_some_and(|b| b.is_ascii_alphanumeric());
-        self.is_free(start, end) && !joined_before && !joined_after
+        !joined_before && !joined_after && self.is_free(start, end)
     }
 }
 

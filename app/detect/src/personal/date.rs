@@ -51,8 +51,7 @@ pub(crate) fn date_at(context: &Context<'_>, at: usize) -> Option<usize> {
     let first = *context.bytes.get(at)?;
     let before = at.checked_sub(1).and_then(|i| context.bytes.get(i));
     let is_inside = before.is_some_and(|b| b.is_ascii_alphanumeric() || (first.is_ascii_digit() && matches!(b, b'-' | b'/')));
-    let may_start = first.is_ascii_alphanumeric() || first >= 0x80;
-    if is_inside || !may_start || !context.text.is_char_boundary(at) {
+    if is_inside || !may_start(context.bytes, at) || !context.text.is_char_boundary(at) {
         return None;
     }
     let mut parts = Parts { context, at, numbers: [(0, 0); 3], count: 0, month: None };
@@ -64,6 +63,35 @@ pub(crate) fn date_at(context: &Context<'_>, at: usize) -> Option<usize> {
         _ => true,
     };
     (is_real && is_end).then_some(parts.at)
+}
+
+/// A date starts with a digit, or with a month's name that a digit follows soon.
+fn may_start(bytes: &[u8], at: usize) -> bool {
+    const LONGEST_NAME: usize = 22;
+    let head = bytes.get(at..).unwrap_or_default();
+    match head.first() {
+        Some(b'0'..=b'9') => true,
+        Some(
+            b'a'
+            | b'd'
+            | b'e'
+            | b'f'
+            | b'g'
+            | b'j'
+            | b'l'
+            | b'm'
+            | b'n'
+            | b'o'
+            | b's'
+            | b'A'
+            | b'D'..=b'G'
+            | b'J'
+            | b'L'..=b'O'
+            | b'S'
+            | 0x80..,
+        ) => head.iter().take(LONGEST_NAME).any(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// The day, month and year of a date as they are met.

@@ -10,13 +10,15 @@ use super::{context::Context, finding, number::Number};
 
 /// Four octets joined by dots that are not a version or a section number.
 pub(crate) fn four(number: &Number<'_>, found: &mut Vec<Finding>) {
-    let is_dotted = number.separators().all(|gap| gap == b".");
+    if !number.separators().all(|gap| gap == b".") {
+        return;
+    }
     let is_octet =
         |text: &str| text.len() <= 3 && holds(Step::Octets, text.parse::<u8>().is_ok() && (text.len() == 1 || !text.starts_with('0')));
     let octets = number.groups.iter().filter_map(|g| number.context.text.get(g.start..g.end)).filter(|t| is_octet(t)).count();
     let zone = number.context.bytes.get(number.end);
     let is_network = zone == Some(&b'/') && number.context.is_free(number.start, number.end);
-    if !is_dotted || octets != 4 || !(number.is_detached() || is_network) {
+    if octets != 4 || !(number.is_detached() || is_network) {
         return;
     }
     match number.label() {
@@ -26,12 +28,27 @@ pub(crate) fn four(number: &Number<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The IPv6 address around the colon at `colon`; answers how far it was read.
-pub(crate) fn six_at(context: &Context<'_>, colon: usize, found: &mut Vec<Finding>) -> usize {
-    let is_part = |b: &u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
+/// The IPv6 address in the run of parts and colons around `colon`, with or without a word in front of it; answers
+/// where that run ends.
+pub(crate) fn six_around(context: &Context<'_>, colon: usize, found: &mut Vec<Finding>) -> usize {
+    const TRIES: usize = 3;
+    let is_part = |b: &&u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
+    let tail = context.bytes.get(colon..).unwrap_or_default();
+    let run_end = colon + tail.iter().take_while(is_part).count();
+    let colons = (colon..run_end).filter(|at| context.bytes.get(*at) == Some(&b':'));
+    for at in colons.take(TRIES) {
+        if let Some((start, end)) = six_at(context, at, run_end) {
+            found.push(finding(Kind::IpAddress, start, end, 95));
+            return end.max(colon + 1);
+        }
+    }
+    run_end.max(colon + 1)
+}
+
+fn six_at(context: &Context<'_>, colon: usize, run_end: usize) -> Option<(usize, usize)> {
+    const LONGEST: usize = 45;
     let head = context.bytes.iter().take(colon).rev().take(4).take_while(|b| b.is_ascii_hexdigit()).count();
-    let mut start = colon - head;
-    let mut end = colon + context.bytes.iter().skip(colon).take(45).take_while(|b| is_part(b)).count();
+    let mut end = run_end.min(colon + LONGEST);
     while end > colon && context.bytes.get(end - 1) == Some(&b'.') {
         end -= 1;
     }
@@ -39,16 +56,10 @@ pub(crate) fn six_at(context: &Context<'_>, colon: usize, found: &mut Vec<Findin
         end -= 1;
     }
     // A key such as `ip:` directly before the address is not part of it.
-    if head == 0 && context.bytes.get(colon + 1) != Some(&b':') {
-        start = colon + 1;
-    }
-    let Some(text) = context.text.get(start..end) else { return colon };
-    let Ok(address) = text.parse::<Ipv6Addr>() else { return colon };
-    if context.is_free(start, end) && tells(context, text, address, start, end) {
-        found.push(finding(Kind::IpAddress, start, end, 95));
-        return end;
-    }
-    colon
+    let start = if head == 0 && context.bytes.get(colon + 1) != Some(&b':') { colon + 1 } else { colon - head };
+    let text = context.text.get(start..end)?;
+    let address = text.parse::<Ipv6Addr>().ok()?;
+    (context.is_free(start, end) && tells(context, text, address, start, end)).then_some((start, end))
 }
 
 /// Two short parts around `::` may be a path in a program; what is assigned to networks, or called an address, is not.

@@ -25,15 +25,19 @@ use crate::{Finding, Kind, marks::Marks};
 
 use self::context::Context;
 
-/// Finds personal data in a folded text. Answers whether some of the text may be encoded.
-pub(crate) fn find(text: &str, marks: &Marks, found: &mut Vec<Finding>) -> bool {
+pub(crate) use self::walk::Seen;
+
+/// Finds personal data in a folded text; answers what may be below it.
+pub(crate) fn find(text: &str, marks: &Marks, found: &mut Vec<Finding>) -> Seen {
     let context = Context::of(text, marks);
-    let may_be_encoded = walk::walk(&context, found);
+    let seen = walk::walk(&context, found);
     email::find(text, found);
     spelled::find(text, marks, found);
     birth::find(&context, found);
-    split::find(&context, found);
-    may_be_encoded
+    if seen.field_of_digits {
+        split::find(&context, found);
+    }
+    seen
 }
 
 fn finding(kind: Kind, start: usize, end: usize, confidence: u8) -> Finding {

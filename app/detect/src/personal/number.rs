@@ -102,8 +102,13 @@ fn numbers_from_first(context: &Context<'_>, groups: &[Group], found: &mut Vec<F
         let Some(room) = digits.get_mut(count..count + raw.len()) else { return };
         room.iter_mut().zip(raw).for_each(|(digit, byte)| *digit = byte - b'0');
         count += raw.len();
-        if last >= USUAL_GROUPS && count > last + 1 {
+        let is_spelled = last > 0 && count == last + 1;
+        if last >= USUAL_GROUPS && !is_spelled {
             return;
+        }
+        // Nobody reads fewer digits as a number, but for the four parts of an address; spelled ones come in full.
+        if (count < 6 && last != 3) || (is_spelled && last != 3 && !matches!(count, 9 | 12..)) {
+            continue;
         }
         let (Some(groups), Some(digits)) = (groups.get(..=last), digits.get(..count)) else { return };
         offer(&Number { context, groups, start, end: group.end, digits, label: OnceCell::new() }, found);

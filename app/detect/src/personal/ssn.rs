@@ -8,10 +8,11 @@ use super::{finding, number::Number};
 
 /// A Social Security number: written 3-2-4 it speaks for itself, written together it needs its label.
 pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
-    if !holds(Step::SsnAreas, is_issuable(number.digits())) || !number.is_detached() {
+    let is_split = number.is_grouped(&[3, 2, 4]) && number.is_evenly_spaced();
+    let may_be = is_split || number.context.marks.may_be(Label::Ssn);
+    if !may_be || !holds(Step::SsnAreas, is_issuable(number.digits())) || !number.is_detached() {
         return;
     }
-    let is_split = number.is_grouped(&[3, 2, 4]) && number.is_evenly_spaced();
     let is_dashed = is_split && number.separators().all(|gap| gap.contains(&b'-'));
     let confidence = match number.label() {
         Some(Label::Ssn) if is_split => 96,

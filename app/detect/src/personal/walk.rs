@@ -12,26 +12,38 @@ pub(crate) struct Token {
     has_upper: bool,
 }
 
+/// What else the pass saw, so that later passes are made only where they can find something.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Seen {
+    /// Some word may be encoded text.
+    pub(crate) encoded_word: bool,
+    /// Some sign begins escapes.
+    pub(crate) escape: bool,
+    /// Some digits fill a field of JSON or end one.
+    pub(crate) field_of_digits: bool,
+}
+
 /// One pass over the bytes: hands each run of digits and each mixed token to the finders it may interest.
-/// Answers whether some token may be encoded text.
-pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) -> bool {
-    let mut at = 0;
-    let mut numbers_done = 0;
-    let mut may_be_encoded = false;
+pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) -> Seen {
+    let mut seen = Seen::default();
+    let (mut at, mut numbers_done, mut colons_done) = (0, 0, 0);
     while let Some(byte) = context.bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
             let token = token_at(context.bytes, at);
-            may_be_encoded |= looks_encoded(token);
+            seen.encoded_word |= looks_encoded(token);
+            seen.field_of_digits |= token.has_digit && matches!(context.bytes.get(token.end), Some(b'"' | b',' | b']' | b'}'));
             offer(context, token, &mut numbers_done, found);
             at = token.end;
-        } else {
-            if *byte == b':' {
-                at = ip::six_at(context, at, found).max(at);
-            }
-            at += 1;
+            continue;
         }
+        match byte {
+            b':' if at >= colons_done => colons_done = ip::six_around(context, at, found),
+            b'%' | b'&' | b'\\' => seen.escape = true,
+            _ => {}
+        }
+        at += 1;
     }
-    may_be_encoded
+    seen
 }
 
 /// Shorter ones cannot hold a value; words are of one case.
