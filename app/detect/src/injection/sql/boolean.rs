@@ -138,7 +138,9 @@ impl Condition<'_> {
         if first.is_constant() && second.is_constant() {
             // `F = ma, and 2 + 2 = 4` is a sentence.
             let is_listed = self.connector > 0 && reading.kind(self.connector - 1) == Kind::Comma;
-            return (is_added || comparison == Comparison::Same && !is_listed).then_some(90);
+            // So is `'yes' and 1=1 was on the board`.
+            let is_told = reading.goes_on_in_words(second.end) && self.left != Left::Break && !is_no_placeholder(reading, first, second);
+            return (!is_told && (is_added || comparison == Comparison::Same && !is_listed)).then_some(90);
         }
         if self.is_same(first, second, comparison) {
             return Some(86);
