@@ -30,7 +30,7 @@ pub(super) fn Shown(answer: Signal<Answer>) -> impl IntoView {
 #[component]
 fn Found(view: DetectionView) -> impl IntoView {
     let has_values = view.found.iter().any(|found| found.family != FoundFamily::Attack);
-    let redacted = has_values.then(|| view! { <RedactedText redacted=view.redacted.clone()/> });
+    let redacted = has_values.then(|| view! { <RedactedText redacted=view.redacted.clone() masked=view.masked.clone()/> });
     let list = (!view.found.is_empty()).then(|| view! { <FindingTable found=view.found.clone()/> });
     view! {
         <section class="stack-6" aria-labelledby="result">
@@ -105,11 +105,15 @@ fn row(found: FoundLine) -> impl IntoView {
     }
 }
 
+/// Both styles of redaction.
 #[component]
-fn RedactedText(redacted: String) -> impl IntoView {
+fn RedactedText(redacted: String, masked: String) -> impl IntoView {
     view! {
         <Card title="Redacted" id="redacted">
-            <CodeBlock code=redacted label="the redacted text" title="Placeholders" copy=true wrap=true/>
+            <div class="stack-2">
+                <CodeBlock code=redacted label="the redacted text" title="Placeholders" copy=true wrap=true/>
+                <CodeBlock code=masked label="the masked text" title="Masked to the last four" copy=true wrap=true/>
+            </div>
         </Card>
     }
 }
