@@ -1,18 +1,18 @@
 //! Puts the rooms together: database, key file, signing keys, ledger writer, use cases.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
 use governance::{Checkpoints, Governance, Parts, Settings};
 use store::{LedgerWriter, Listener, PlatformPool, RequestPool, WriterSettings, entry, platform};
 use vault::{
-    Context, LocalKeyFile, Sealed, Secret, SecretBytes, Vault,
+    Context, Sealed, Secret, SecretBytes, Vault,
     api_key::{ApiKeyIssuer, ApiKeyVerifier},
     signing::{PublicKey, Purpose, SigningKeyPair},
     token::Mac,
 };
 
-use crate::{clock, database::Database};
+use crate::{clock, config::DatabaseArgs, database::Database, vault_keys};
 
 /// Connections of the request pool. Few on purpose: the ledger is written by one, pages are short.
 const REQUEST_CONNECTIONS: u32 = 20;
@@ -30,12 +30,12 @@ pub struct House {
     pub writer: tokio::task::JoinHandle<()>,
 }
 
-/// Brings the schema up, opens the key file and the signing keys, and starts the ledger writer.
-pub async fn assemble(database: &Database, data_dir: &Path, settings: Settings) -> anyhow::Result<House> {
+/// Brings the schema up, opens the vault and the signing keys, and starts the ledger writer.
+pub async fn assemble(database: &Database, args: &DatabaseArgs, settings: Settings) -> anyhow::Result<House> {
+    let vault = vault_keys::open(args).await?;
     let platform = PlatformPool::connect(&database.platform, clock::system()).await.context("the platform login cannot connect")?;
     platform.migrate().await.context("the schema cannot be brought up")?;
     platform.ensure_ledger_months().await.context("the ledger's partitions cannot be made")?;
-    let vault = open_vault(data_dir)?;
     let pool =
         RequestPool::connect(&database.web, clock::system(), REQUEST_CONNECTIONS).await.context("the request login cannot connect")?;
     // Of two servers that start on an empty database, one makes the keys and the other finds them.
@@ -58,12 +58,6 @@ pub async fn assemble(database: &Database, data_dir: &Path, settings: Settings) 
         settings,
     };
     Ok(House { gov: Governance::new(parts), platform, writer: task })
-}
-
-fn open_vault(data_dir: &Path) -> anyhow::Result<Vault> {
-    std::fs::create_dir_all(data_dir).with_context(|| format!("cannot make {}", data_dir.display()))?;
-    let file = LocalKeyFile::open_or_create(&data_dir.join("local.key"), &mut rand::rng())?;
-    Ok(Vault::new(Arc::new(file)))
 }
 
 struct SigningKeys {
@@ -116,7 +110,7 @@ async fn open_newest(pool: &RequestPool, vault: &Vault, word: &str) -> anyhow::R
     let Some(row) = rows.into_iter().rfind(|row| row.purpose == word && row.retired_at.is_none()) else { return Ok(None) };
     let sealed = Sealed::from_bytes(&row.sealed_private)?;
     let opened = vault.open(&context(&row.kid), &sealed).await;
-    Ok(Some(opened.context("the signing keys were sealed under another key file: restore local.key of this database")?))
+    Ok(Some(opened.context("the platform's signing keys cannot be opened; the vault needs the key that sealed them")?))
 }
 
 async fn keep(platform: &PlatformPool, vault: &Vault, kid: &str, word: &str, public: &[u8], private: &SecretBytes) -> anyhow::Result<()> {

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use vault::SecretString;
 
-/// Where the database is. Without the two URLs the installed PostgreSQL is run from the data directory.
+/// Where the database is, and which keys protect what is in it. Without the two URLs the installed PostgreSQL is run from
+/// the data directory.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseArgs {
     /// Folder for the embedded database and the local key file.
@@ -31,6 +33,46 @@ pub struct DatabaseArgs {
     /// Serve requests under the role that row-level security binds. It cannot be switched off.
     #[arg(long, env = "AXONFLOW_DB_USE_APP_ROLE", default_value = "true", value_parser = ["true"], hide = true)]
     pub db_use_app_role: String,
+    /// The keys that seal and open.
+    #[command(flatten)]
+    pub vault: VaultArgs,
+}
+
+/// Where a key comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KeySource {
+    /// AWS KMS.
+    Kms,
+    /// `CONNECTOR_ENCRYPTION_KEY`.
+    Environment,
+    /// `local.key` in the data directory.
+    File,
+}
+
+/// Which key seals. Every other one that is given here still opens what it sealed before.
+#[derive(Debug, Clone, Default, Args)]
+pub struct VaultArgs {
+    /// What seals secrets; by default KMS when a key of it is given, else CONNECTOR_ENCRYPTION_KEY when that is, else, with
+    /// the embedded database only, the key file.
+    #[arg(long = "vault", env = "AXONFLOW_VAULT", value_enum, value_name = "SOURCE")]
+    pub source: Option<KeySource>,
+    /// The AWS KMS key: its id, ARN or alias. Region and credentials are taken from where AWS tools take them.
+    #[arg(long, env = "AXONFLOW_KMS_KEY", value_name = "KEY")]
+    pub kms_key: Option<String>,
+    /// A KMS key for each organisation: a pattern with `{org}` for its id, such as alias/axonflow-{org}.
+    #[arg(long, env = "AXONFLOW_KMS_ORG_KEY", value_name = "PATTERN", requires = "kms_key")]
+    pub kms_org_key: Option<String>,
+    /// A key of 32 bytes, in hexadecimal or base64.
+    #[arg(long, env = "CONNECTOR_ENCRYPTION_KEY", hide_env_values = true, hide = true, value_parser = secret)]
+    pub connector_encryption_key: Option<SecretString>,
+    /// The key that was CONNECTOR_ENCRYPTION_KEY before: it opens and does not seal.
+    #[arg(long, env = "CONNECTOR_ENCRYPTION_KEY_FORMER", hide_env_values = true, hide = true, value_parser = secret)]
+    pub connector_encryption_key_former: Option<SecretString>,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the form that clap asks for")]
+fn secret(text: &str) -> Result<SecretString, std::convert::Infallible> {
+    Ok(SecretString::new(text.to_owned()))
 }
 
 /// How the service listens and what it calls itself.

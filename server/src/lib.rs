@@ -20,3 +20,4 @@ pub mod provision;
 pub mod serve;
 pub mod settings;
 pub mod telemetry;
+pub mod vault_keys;

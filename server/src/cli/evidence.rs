@@ -53,7 +53,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
 
 async fn export(org: &str, file: &Path, args: &DatabaseArgs, out: Output) -> anyhow::Result<ExitCode> {
     let database = Database::open(args).await?;
-    let house = assemble(&database, &args.data_dir, settings::for_commands()).await?;
+    let house = assemble(&database, args, settings::for_commands()).await?;
     let org = org_by_slug(&house.platform, org).await?;
     let scope = house.platform.command_scope(org, "evidence export");
     worker::sign_heads(&house.gov).await?;

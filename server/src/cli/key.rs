@@ -34,7 +34,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
     let Command::Create { org, name, scopes, expires_in_days, database: args } = command;
     let scopes = if scopes.is_empty() { None } else { Some(PermissionSet::parse(&scopes)?) };
     let database = Database::open(&args).await?;
-    let house = assemble(&database, &args.data_dir, settings::for_commands()).await?;
+    let house = assemble(&database, &args, settings::for_commands()).await?;
     let org = org_by_slug(&house.platform, &org).await?;
     let scope = house.platform.command_scope(org, "key create");
     let expires_at = expires_in_days.map(|days| house.gov.now() + Duration::days(i64::from(days)));

@@ -36,7 +36,7 @@ pub async fn run(args: ServeArgs, ready: impl FnOnce(&Welcome)) -> anyhow::Resul
 
 async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
-    let house = assemble(database, &args.database.data_dir, settings::for_server(args.public_url())).await?;
+    let house = assemble(database, &args.database, settings::for_server(args.public_url())).await?;
     let demo = if args.with_demo { Some(demo::make(&house, database, &args.database.data_dir, demo::Force::No).await?) } else { None };
     let web = Web {
         gov: house.gov.clone(),

@@ -14,6 +14,7 @@ mod catalogue;
 mod detection;
 mod embedded;
 mod evidence;
+mod key_service;
 mod kit;
 mod ledger;
 mod portal_http;

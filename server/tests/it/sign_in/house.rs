@@ -32,7 +32,7 @@ use tokio::sync::OnceCell;
 use tower::ServiceExt;
 use uuid::Uuid;
 use vault::{
-    LocalKeyFile, Secret, SecretString, Vault,
+    LocalKey, Secret, SecretString, Vault,
     api_key::{ApiKeyIssuer, ApiKeyVerifier},
     signing::{Purpose, SigningKeyPair},
     token::Mac,
@@ -179,7 +179,7 @@ fn parts(pool: RequestPool, listener: Listener) -> Parts {
     let mut rng = StdRng::from_rng(&mut rand::rng());
     let keys = SigningKeyPair::generate(Purpose::ApiKeys, &mut rng);
     let folder = tempfile::tempdir().unwrap();
-    let key_file = LocalKeyFile::open_or_create(&folder.path().join("key"), &mut rng).unwrap();
+    let key_file = LocalKey::open_or_create(&folder.path().join("key"), &mut rng).unwrap();
     Parts {
         writer: LedgerWriter::start(pool.clone(), WriterSettings::default()).0,
         listener,
