@@ -26,13 +26,15 @@ pub struct House {
     pub gov: Governance,
     /// For commands and the worker only.
     pub platform: PlatformPool,
+    /// Every pool of the request login, for signing in anew.
+    pub requests: Vec<RequestPool>,
     /// Ends when the last record is written.
     pub writer: tokio::task::JoinHandle<()>,
 }
 
 /// Brings the schema up, opens the vault and the signing keys, and starts the ledger writer.
 pub async fn assemble(database: &Database, args: &DatabaseArgs, settings: Settings) -> anyhow::Result<House> {
-    let vault = vault_keys::open(args).await?;
+    let vault = vault_keys::open(args, &database.secrets).await?;
     let platform = PlatformPool::connect(&database.platform, clock::system()).await.context("the platform login cannot connect")?;
     platform.migrate().await.context("the schema cannot be brought up")?;
     platform.ensure_ledger_months().await.context("the ledger's partitions cannot be made")?;
@@ -43,6 +45,7 @@ pub async fn assemble(database: &Database, args: &DatabaseArgs, settings: Settin
     let keys = SigningKeys::load_or_make(&platform, &pool, &vault).await?;
     drop(turn);
     let ledger = RequestPool::connect(&database.web, clock::system(), LEDGER_CONNECTIONS).await.context("the ledger cannot connect")?;
+    let requests = vec![pool.clone(), ledger.clone()];
     let listener = Listener::start(ledger.clone()).await?;
     let (writer, task) = LedgerWriter::start(ledger, WriterSettings::default());
     let verifier = ApiKeyVerifier::new([keys.api_keys.public().clone()]);
@@ -57,7 +60,7 @@ pub async fn assemble(database: &Database, args: &DatabaseArgs, settings: Settin
         checkpoints: checkpoints(&keys.checkpoints)?,
         settings,
     };
-    Ok(House { gov: Governance::new(parts), platform, writer: task })
+    Ok(House { gov: Governance::new(parts), platform, requests, writer: task })
 }
 
 struct SigningKeys {

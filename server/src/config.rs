@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use vault::SecretString;
+use vault::SecretSetting;
 
 /// Where the database is, and which keys protect what is in it. Without the two URLs the installed PostgreSQL is run from
 /// the data directory.
@@ -13,11 +13,19 @@ pub struct DatabaseArgs {
     #[arg(long, env = "AXONFLOW_DATA_DIR", default_value = ".axonflow", value_name = "DIR")]
     pub data_dir: PathBuf,
     /// URL of the request login (axonflow_web); together with the platform URL it replaces the embedded database.
+    ///
+    /// This and every other secret may be given as it is or by where it is kept: secretsmanager:ID#FIELD, file:PATH, env:NAME.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
-    pub database_url: Option<String>,
+    pub database_url: Option<SecretSetting>,
     /// URL of the platform login (axonflow_platform_admin), for migrations and provisioning.
     #[arg(long, env = "PLATFORM_DATABASE_URL", hide_env_values = true, value_name = "URL")]
-    pub platform_database_url: Option<String>,
+    pub platform_database_url: Option<SecretSetting>,
+    /// The password of the request login, in place of one in its URL; followed while the service runs.
+    #[arg(long, env = "DATABASE_PASSWORD", hide_env_values = true, value_name = "SECRET")]
+    pub database_password: Option<SecretSetting>,
+    /// The password of the platform login, in place of one in its URL.
+    #[arg(long, env = "PLATFORM_DATABASE_PASSWORD", hide_env_values = true, value_name = "SECRET")]
+    pub platform_database_password: Option<SecretSetting>,
     /// Who the embedded PostgreSQL runs as when started as root; `postgres` or `nobody` when not given.
     #[arg(long, env = "AXONFLOW_SERVICE_USER", value_name = "USER")]
     pub service_user: Option<String>,
@@ -63,16 +71,36 @@ pub struct VaultArgs {
     #[arg(long, env = "AXONFLOW_KMS_ORG_KEY", value_name = "PATTERN", requires = "kms_key")]
     pub kms_org_key: Option<String>,
     /// A key of 32 bytes, in hexadecimal or base64.
-    #[arg(long, env = "CONNECTOR_ENCRYPTION_KEY", hide_env_values = true, hide = true, value_parser = secret)]
-    pub connector_encryption_key: Option<SecretString>,
+    #[arg(long, env = "CONNECTOR_ENCRYPTION_KEY", hide_env_values = true, value_name = "SECRET")]
+    pub connector_encryption_key: Option<SecretSetting>,
     /// The key that was CONNECTOR_ENCRYPTION_KEY before: it opens and does not seal.
-    #[arg(long, env = "CONNECTOR_ENCRYPTION_KEY_FORMER", hide_env_values = true, hide = true, value_parser = secret)]
-    pub connector_encryption_key_former: Option<SecretString>,
+    #[arg(long, env = "CONNECTOR_ENCRYPTION_KEY_FORMER", hide_env_values = true, value_name = "SECRET")]
+    pub connector_encryption_key_former: Option<SecretSetting>,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the form that clap asks for")]
-fn secret(text: &str) -> Result<SecretString, std::convert::Infallible> {
-    Ok(SecretString::new(text.to_owned()))
+/// When a secret is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadAt {
+    /// Once.
+    Start,
+    /// At the start and every minute; a change is taken up without a stop.
+    EveryMinute,
+}
+
+impl DatabaseArgs {
+    /// Every secret that is configured, by its setting.
+    pub fn secrets(&self) -> Vec<(&'static str, ReadAt, &SecretSetting)> {
+        let all = [
+            ("DATABASE_URL", ReadAt::EveryMinute, &self.database_url),
+            ("DATABASE_PASSWORD", ReadAt::EveryMinute, &self.database_password),
+            ("PLATFORM_DATABASE_URL", ReadAt::EveryMinute, &self.platform_database_url),
+            ("PLATFORM_DATABASE_PASSWORD", ReadAt::EveryMinute, &self.platform_database_password),
+            ("CONNECTOR_ENCRYPTION_KEY", ReadAt::Start, &self.vault.connector_encryption_key),
+            ("CONNECTOR_ENCRYPTION_KEY_FORMER", ReadAt::Start, &self.vault.connector_encryption_key_former),
+        ];
+        all.into_iter().filter_map(|(name, read, secret)| Some((name, read, secret.as_ref()?))).collect()
+    }
 }
 
 /// How the service listens and what it calls itself.

@@ -4,24 +4,25 @@ use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use cloud::{Aws, KeyNames, KmsKeys, Patience};
-use vault::{KeyProvider, LocalKey, SecretString, Vault};
+use vault::{KeyProvider, LocalKey, SecretSetting, Vault};
 
 use crate::{
     clock,
     config::{DatabaseArgs, KeySource, VaultArgs},
+    secrets::SecretReader,
 };
 
 /// Opens the vault, and asks a key service whether it can be used.
-pub async fn open(args: &DatabaseArgs) -> anyhow::Result<Vault> {
+pub async fn open(args: &DatabaseArgs, secrets: &SecretReader) -> anyhow::Result<Vault> {
     let sealing = choose(args)?;
-    let mut vault = Vault::new(provider(sealing, args).await?);
+    let mut vault = Vault::new(provider(sealing, args, secrets).await?);
     for other in [KeySource::Kms, KeySource::Environment, KeySource::File] {
         if other != sealing && is_given(other, args) {
-            vault = vault.also_opens(provider(other, args).await?);
+            vault = vault.also_opens(provider(other, args, secrets).await?);
         }
     }
     if let Some(former) = &args.vault.connector_encryption_key_former {
-        vault = vault.also_opens(Arc::new(LocalKey::from_text("CONNECTOR_ENCRYPTION_KEY_FORMER", former)?));
+        vault = vault.also_opens(given("CONNECTOR_ENCRYPTION_KEY_FORMER", former, secrets).await?);
     }
     Ok(vault)
 }
@@ -54,19 +55,23 @@ fn is_given(source: KeySource, args: &DatabaseArgs) -> bool {
     }
 }
 
-async fn provider(source: KeySource, args: &DatabaseArgs) -> anyhow::Result<Arc<dyn KeyProvider>> {
+async fn provider(source: KeySource, args: &DatabaseArgs, secrets: &SecretReader) -> anyhow::Result<Arc<dyn KeyProvider>> {
     match source {
         KeySource::Kms => kms(&args.vault).await,
         KeySource::Environment => {
-            let key: Option<&SecretString> = args.vault.connector_encryption_key.as_ref();
-            let key = key.context("CONNECTOR_ENCRYPTION_KEY is not set")?;
-            Ok(Arc::new(LocalKey::from_text("CONNECTOR_ENCRYPTION_KEY", key)?))
+            let key = args.vault.connector_encryption_key.as_ref().context("CONNECTOR_ENCRYPTION_KEY is not set")?;
+            given("CONNECTOR_ENCRYPTION_KEY", key, secrets).await
         }
         KeySource::File => {
             std::fs::create_dir_all(&args.data_dir).with_context(|| format!("cannot make {}", args.data_dir.display()))?;
             Ok(Arc::new(LocalKey::open_or_create(&key_file(args), &mut rand::rng())?))
         }
     }
+}
+
+async fn given(name: &'static str, key: &SecretSetting, secrets: &SecretReader) -> anyhow::Result<Arc<dyn KeyProvider>> {
+    let text = secrets.read(key).await.context(name)?;
+    Ok(Arc::new(LocalKey::from_text(name, &text)?))
 }
 
 async fn kms(args: &VaultArgs) -> anyhow::Result<Arc<dyn KeyProvider>> {
@@ -136,9 +141,24 @@ mod tests {
 
     #[tokio::test]
     async fn a_short_key_is_refused_and_not_told() {
-        let refused = open(&args(&["--connector-encryption-key", "sh0rt-secret"])).await.unwrap_err();
+        let refused = open(&args(&["--connector-encryption-key", "sh0rt-secret"]), &SecretReader::default()).await.unwrap_err();
 
         assert!(format!("{refused:#}").starts_with("CONNECTOR_ENCRYPTION_KEY is not a key of 32 bytes"), "{refused:#}");
         assert!(!format!("{refused:#}").contains("sh0rt"));
+    }
+
+    #[tokio::test]
+    async fn a_key_is_read_from_where_it_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        std::fs::write(&path, format!("{KEY}\n")).unwrap();
+        let open = async |key: &str| open(&args(&["--connector-encryption-key", key]), &SecretReader::default()).await;
+        let context = vault::Context::platform("x");
+
+        let kept = open(&format!("file:{}", path.display())).await.unwrap();
+        let sealed = kept.seal(&context, b"value").await.unwrap();
+
+        assert_eq!(open(KEY).await.unwrap().open(&context, &sealed).await.unwrap().expose(), b"value");
+        assert!(format!("{:#}", open("file:/nowhere/at/all").await.unwrap_err()).contains("/nowhere/at/all cannot be read"));
     }
 }

@@ -21,6 +21,7 @@ mod local_key;
 mod provider;
 mod sealed;
 mod secret;
+mod secret_setting;
 pub mod signing;
 pub mod token;
 
@@ -31,3 +32,4 @@ pub use local_key::LocalKey;
 pub use provider::{DataKey, KeyFuture, KeyProvider, NewDataKey};
 pub use sealed::Sealed;
 pub use secret::{Secret, SecretBytes, SecretString};
+pub use secret_setting::{NoReference, SecretReference, SecretSetting};

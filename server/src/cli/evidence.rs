@@ -26,7 +26,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         #[command(flatten)]
-        database: DatabaseArgs,
+        database: Box<DatabaseArgs>,
     },
     /// Prove a bundle offline: nothing changed, nothing left out.
     Verify {

@@ -11,6 +11,7 @@ mod migrate;
 mod org;
 mod output;
 mod runtime;
+mod secret;
 mod serve;
 mod user;
 
@@ -55,6 +56,9 @@ enum Command {
     /// The embedded database.
     #[command(subcommand)]
     Db(db::Command),
+    /// Secrets of the configuration.
+    #[command(subcommand)]
+    Secret(secret::Command),
     /// Evidence bundles.
     #[command(subcommand)]
     Evidence(evidence::Command),
@@ -83,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => runtime::block_on(demo::run(args, out)),
         Command::Doctor(args) => runtime::block_on(doctor::run(args, out)),
         Command::Db(command) => runtime::block_on(db::run(command, out)),
+        Command::Secret(command) => runtime::block_on(secret::run(command, out)),
         Command::Evidence(command) => runtime::block_on(evidence::run(command, out)),
         Command::Detect(command) => detect::run(command, out),
         Command::Healthcheck(args) => runtime::block_on(healthcheck::run(args, out)),

@@ -20,7 +20,7 @@ pub use routes::{Web, router};
 pub use site::Site;
 pub use welcome::Welcome;
 
-use crate::{api::About, assemble::assemble, config::ServeArgs, database::Database, demo, settings, telemetry};
+use crate::{api::About, assemble::assemble, config::ServeArgs, database::Database, demo, secrets::{self, Followed}, settings, telemetry};
 
 /// Runs until it is told to stop (SIGTERM or SIGINT), then drains and stops cleanly. `ready` is called once it listens.
 pub async fn run(args: ServeArgs, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
@@ -49,6 +49,14 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
     };
     let router = router(&web)?;
     let worker = tokio::spawn(governance::worker::run(house.gov.clone(), stop.clone()));
+    let followed = Followed::new(
+        args.database.clone(),
+        database.secrets.clone(),
+        house.requests.clone(),
+        house.platform.clone(),
+        database.logins.clone(),
+    );
+    let secrets = tokio::spawn(secrets::keep_current(followed, stop.clone()));
     let months = tokio::spawn(months::keep_ahead(house.platform.clone(), stop.clone()));
     ready(&Welcome::new(&args.public_url(), demo.as_ref(), house.gov.now()));
     tokio::select! {
@@ -57,6 +65,7 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
     }
     worker.await.context("the worker failed")?;
     months.await.context("the partition job failed")?;
+    secrets.await.context("following secrets failed")?;
     shutdown::drain(house).await;
     Ok(())
 }

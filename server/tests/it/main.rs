@@ -21,6 +21,7 @@ mod portal_http;
 mod probes;
 mod requirements;
 mod second_lock;
+mod secret_sources;
 mod sessions;
 mod sign_in;
 mod start;

@@ -58,6 +58,11 @@ impl StandIn {
         self.order(json!({ "key": alias })).await
     }
 
+    /// Makes a secret, or gives it another value.
+    pub(crate) async fn secret(&self, name: &str, value: &str) {
+        self.order(json!({ "secret": name, "value": value })).await;
+    }
+
     /// Where it listens.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

@@ -138,8 +138,10 @@ fn metrics() -> PrometheusHandle {
 async fn house(kit: &Kit, url: &str) -> House {
     let args = DatabaseArgs {
         data_dir: kit.key_folder(),
-        database_url: Some(kit.url(Login::Web).to_owned()),
-        platform_database_url: Some(kit.url(Login::Platform).to_owned()),
+        database_url: Some(kit.url(Login::Web).parse().unwrap()),
+        platform_database_url: Some(kit.url(Login::Platform).parse().unwrap()),
+        database_password: None,
+        platform_database_password: None,
         service_user: None,
         postgres_bin: None,
         postgres_port: None,
