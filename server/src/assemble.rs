@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
-use governance::{Checkpoints, Governance, Parts, Settings};
+use governance::{Checkpoints, Governance, Parts, Settings, contexts};
 use store::{LedgerWriter, Listener, PlatformPool, RequestPool, WriterSettings, entry, platform};
 use vault::{
-    Context, Sealed, Secret, SecretBytes, Vault,
+    Sealed, Secret, SecretBytes, Vault,
     api_key::{ApiKeyIssuer, ApiKeyVerifier},
     signing::{PublicKey, Purpose, SigningKeyPair},
     token::Mac,
@@ -104,20 +104,16 @@ impl SigningKeys {
     }
 }
 
-fn context(kid: &str) -> Context {
-    Context::platform(&format!("signing/{kid}"))
-}
-
 async fn open_newest(pool: &RequestPool, vault: &Vault, word: &str) -> anyhow::Result<Option<SecretBytes>> {
     let rows = entry::signing_keys(pool).await?;
     let Some(row) = rows.into_iter().rfind(|row| row.purpose == word && row.retired_at.is_none()) else { return Ok(None) };
     let sealed = Sealed::from_bytes(&row.sealed_private)?;
-    let opened = vault.open(&context(&row.kid), &sealed).await;
+    let opened = vault.open(&contexts::signing_key(&row.kid), &sealed).await;
     Ok(Some(opened.context("the platform's signing keys cannot be opened; the vault needs the key that sealed them")?))
 }
 
 async fn keep(platform: &PlatformPool, vault: &Vault, kid: &str, word: &str, public: &[u8], private: &SecretBytes) -> anyhow::Result<()> {
-    let sealed = vault.seal(&context(kid), private.expose()).await?;
+    let sealed = vault.seal(&contexts::signing_key(kid), private.expose()).await?;
     platform::add_signing_key(platform, kid, word, public, &sealed.to_bytes()).await?;
     Ok(())
 }

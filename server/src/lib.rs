@@ -17,6 +17,7 @@ pub mod embedded;
 pub mod http;
 pub mod openapi;
 pub mod provision;
+pub mod rewrap;
 pub mod secrets;
 pub mod serve;
 pub mod settings;

@@ -8,6 +8,7 @@ pub mod account;
 pub mod approvals;
 pub mod audit;
 pub mod auth;
+pub mod contexts;
 pub mod decide;
 pub mod decisions;
 pub mod detection;

@@ -14,6 +14,7 @@ mod runtime;
 mod secret;
 mod serve;
 mod user;
+mod vault;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,9 @@ enum Command {
     /// Secrets of the configuration.
     #[command(subcommand)]
     Secret(secret::Command),
+    /// The keys that seal secrets.
+    #[command(subcommand)]
+    Vault(vault::Command),
     /// Evidence bundles.
     #[command(subcommand)]
     Evidence(evidence::Command),
@@ -88,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(args) => runtime::block_on(doctor::run(args, out)),
         Command::Db(command) => runtime::block_on(db::run(command, out)),
         Command::Secret(command) => runtime::block_on(secret::run(command, out)),
+        Command::Vault(command) => runtime::block_on(vault::run(command, out)),
         Command::Evidence(command) => runtime::block_on(evidence::run(command, out)),
         Command::Detect(command) => detect::run(command, out),
         Command::Healthcheck(args) => runtime::block_on(healthcheck::run(args, out)),

@@ -20,6 +20,7 @@ mod ledger;
 mod portal_http;
 mod probes;
 mod requirements;
+mod rewrap;
 mod second_lock;
 mod secret_sources;
 mod sessions;
