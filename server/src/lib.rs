@@ -21,5 +21,6 @@ pub mod rewrap;
 pub mod secrets;
 pub mod serve;
 pub mod settings;
+pub mod signing;
 pub mod telemetry;
 pub mod vault_keys;

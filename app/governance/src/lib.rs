@@ -24,10 +24,12 @@ pub mod policies;
 mod pulse;
 pub mod rego_policies;
 pub mod sign_in;
+mod signing;
 mod slow_reads;
 mod snapshots;
 pub mod worker;
 
 pub use error::{Error, Result};
-pub use governance::{Checkpoints, Governance, Parts, Settings};
+pub use governance::{Governance, Parts, Settings};
+pub use signing::{Checkpoints, Signing, SigningKeys};
 pub use slow_reads::SLOW_READS;

@@ -61,7 +61,7 @@ async fn export(org: &str, file: &Path, args: &DatabaseArgs, out: Output) -> any
     let mut writer = BufWriter::new(target);
     let records = governance::evidence::export_to(&house.gov, &scope, &mut writer, None, None).await?;
     writer.flush()?;
-    let keys: Vec<String> = house.gov.parts.checkpoints.verifier_keys.iter().map(ToString::to_string).collect();
+    let keys: Vec<String> = house.gov.signing().checkpoints.verifier_keys.iter().map(ToString::to_string).collect();
     out.show(&json!({ "ok": true, "file": file, "records": records, "vkeys": keys }), || {
         format!("Wrote {records} records to {}.\nPin this key to verify: {}", file.display(), keys.join(" "))
     });

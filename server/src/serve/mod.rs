@@ -20,7 +20,17 @@ pub use routes::{Web, router};
 pub use site::Site;
 pub use welcome::Welcome;
 
-use crate::{api::About, assemble::assemble, config::ServeArgs, database::Database, demo, secrets::{self, Followed}, settings, telemetry};
+use crate::{
+    api::About,
+    assemble::assemble,
+    config::ServeArgs,
+    database::Database,
+    demo,
+    secrets::{self, Followed},
+    settings,
+    signing::{self, FollowedSigning},
+    telemetry,
+};
 
 /// Runs until it is told to stop (SIGTERM or SIGINT), then drains and stops cleanly. `ready` is called once it listens.
 pub async fn run(args: ServeArgs, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
@@ -57,6 +67,8 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
         database.logins.clone(),
     );
     let secrets = tokio::spawn(secrets::keep_current(followed, stop.clone()));
+    let signing = FollowedSigning::new(house.gov.clone(), &house.roster);
+    let signing = tokio::spawn(signing::keep_current(signing, stop.clone()));
     let months = tokio::spawn(months::keep_ahead(house.platform.clone(), stop.clone()));
     ready(&Welcome::new(&args.public_url(), demo.as_ref(), house.gov.now()));
     tokio::select! {
@@ -66,6 +78,7 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
     worker.await.context("the worker failed")?;
     months.await.context("the partition job failed")?;
     secrets.await.context("following secrets failed")?;
+    signing.await.context("following signing keys failed")?;
     shutdown::drain(house).await;
     Ok(())
 }

@@ -25,5 +25,6 @@ mod second_lock;
 mod secret_sources;
 mod sessions;
 mod sign_in;
+mod signing_keys;
 mod start;
 mod upkeep;

@@ -10,6 +10,7 @@ use governance::contexts;
 use model::{ApprovalId, PersonId};
 use store::platform;
 use tempfile::tempdir;
+use time::OffsetDateTime;
 use vault::{Context, DataKey, Error, KeyFuture, KeyProvider, LocalKey, NewDataKey, Sealed, SecretString, Vault};
 
 use crate::kit::{self, Org, ScratchDatabase, kit, rows};
@@ -46,7 +47,7 @@ impl Stored {
         let sql = "update auth.persons set totp_sealed = $1 where person_id = $2";
         sqlx::query(sql).bind(sealed).bind(person.as_uuid()).execute(&db.superuser).await.unwrap();
         let sealed = seal(&old, &contexts::signing_key("k1"), PRIVATE).await;
-        platform::add_signing_key(&db.platform, "k1", "tokens", &[], &sealed).await.unwrap();
+        platform::add_signing_key(&db.platform, "k1", "tokens", &[], &sealed, OffsetDateTime::UNIX_EPOCH).await.unwrap();
         Self { db, calls, person }
     }
 
@@ -112,7 +113,7 @@ fn a_value_that_no_key_opens_is_named_and_stays_as_it_is() {
     kit::run(async {
         let stored = Stored::new().await;
         let sealed = seal(&Vault::new(key("3")), &contexts::signing_key("k2"), PRIVATE).await;
-        platform::add_signing_key(&stored.db.platform, "k2", "tokens", &[], &sealed).await.unwrap();
+        platform::add_signing_key(&stored.db.platform, "k2", "tokens", &[], &sealed, OffsetDateTime::UNIX_EPOCH).await.unwrap();
 
         let tally = stored.rewrap(&Vault::new(key("2")).also_opens(key("1"))).await.unwrap();
 

@@ -14,4 +14,4 @@ pub use sealed::{
     MovedCall, SealedCall, replace_sealed_calls, replace_sealed_seed, replace_sealed_signing_key, sealed_calls, sealed_seeds,
     sealed_signing_keys,
 };
-pub use signing_key::add_signing_key;
+pub use signing_key::{add_signing_key, retire_signing_key};

@@ -17,7 +17,7 @@ use axum::{
     routing::{get, post},
 };
 use gate::{Door, HoldsDecide, OrgMember, PageRefusal, session};
-use governance::{Checkpoints, Governance, Parts, Settings};
+use governance::{Checkpoints, Governance, Parts, Settings, Signing, SigningKeys};
 use identity::password;
 use model::{Clock, DeedKind, EmailAddress, Id, PersonId, RequestFacts};
 use rand::{SeedableRng, rngs::StdRng};
@@ -184,10 +184,12 @@ fn parts(pool: RequestPool, listener: Listener) -> Parts {
         writer: LedgerWriter::start(pool.clone(), WriterSettings::default()).0,
         listener,
         vault: Vault::new(Arc::new(key_file)),
-        verifier: ApiKeyVerifier::new([keys.public().clone()]),
-        issuer: ApiKeyIssuer::new(keys).unwrap(),
-        mac: Mac::new(Secret::random(&mut rng)),
-        checkpoints: Checkpoints { signer: Arc::new(|_| Ok(String::new())), verifier_keys: Vec::new() },
+        signing: Signing::new(SigningKeys {
+            verifier: ApiKeyVerifier::new([keys.public().clone()]),
+            issuer: ApiKeyIssuer::new(keys).unwrap(),
+            mac: Mac::new(Secret::random(&mut rng)),
+            checkpoints: Checkpoints { signer: Arc::new(|_| Ok(String::new())), verifier_keys: Vec::new() },
+        }),
         settings: Settings { public_url: "http://localhost".to_owned(), sealed_call_days: 7 },
         pool,
     }
