@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The unmodified package axonflow==9.5.0 against the started service: our golden path, then its own published tests.
+# The unmodified package axonflow==9.5.0 against the started service: our golden path, the search for leaked secrets, then its own published tests.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . scripts/paths.sh

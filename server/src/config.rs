@@ -2,22 +2,32 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use model::Invalid;
 use policy::{Actions, Setting};
+use vault::SecretSetting;
 
-/// Where the database is. Without the two URLs the installed PostgreSQL is run from the data directory.
+/// Where the database is, and which keys protect what is in it. Without the two URLs the installed PostgreSQL is run from
+/// the data directory.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseArgs {
     /// Folder for the embedded database and the local key file.
     #[arg(long, env = "AXONFLOW_DATA_DIR", default_value = ".axonflow", value_name = "DIR")]
     pub data_dir: PathBuf,
     /// URL of the request login (axonflow_web); together with the platform URL it replaces the embedded database.
+    ///
+    /// This and every other secret may be given as it is or by where it is kept: secretsmanager:ID#FIELD, file:PATH, env:NAME.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
-    pub database_url: Option<String>,
+    pub database_url: Option<SecretSetting>,
     /// URL of the platform login (axonflow_platform_admin), for migrations and provisioning.
     #[arg(long, env = "PLATFORM_DATABASE_URL", hide_env_values = true, value_name = "URL")]
-    pub platform_database_url: Option<String>,
+    pub platform_database_url: Option<SecretSetting>,
+    /// The password of the request login, in place of one in its URL; followed while the service runs.
+    #[arg(long, env = "DATABASE_PASSWORD", hide_env_values = true, value_name = "SECRET")]
+    pub database_password: Option<SecretSetting>,
+    /// The password of the platform login, in place of one in its URL.
+    #[arg(long, env = "PLATFORM_DATABASE_PASSWORD", hide_env_values = true, value_name = "SECRET")]
+    pub platform_database_password: Option<SecretSetting>,
     /// Who the embedded PostgreSQL runs as when started as root; `postgres` or `nobody` when not given.
     #[arg(long, env = "AXONFLOW_SERVICE_USER", value_name = "USER")]
     pub service_user: Option<String>,
@@ -33,6 +43,66 @@ pub struct DatabaseArgs {
     /// Serve requests under the role that row-level security binds. It cannot be switched off.
     #[arg(long, env = "AXONFLOW_DB_USE_APP_ROLE", default_value = "true", value_parser = ["true"], hide = true)]
     pub db_use_app_role: String,
+    /// The keys that seal and open.
+    #[command(flatten)]
+    pub vault: VaultArgs,
+}
+
+/// Where a key comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KeySource {
+    /// AWS KMS.
+    Kms,
+    /// `CONNECTOR_ENCRYPTION_KEY`.
+    Environment,
+    /// `local.key` in the data directory.
+    File,
+}
+
+/// Which key seals. Every other one that is given here still opens what it sealed before.
+#[derive(Debug, Clone, Default, Args)]
+pub struct VaultArgs {
+    /// What seals secrets; by default KMS when a key of it is given, else CONNECTOR_ENCRYPTION_KEY when that is, else, with
+    /// the embedded database only, the key file.
+    #[arg(long = "vault", env = "AXONFLOW_VAULT", value_enum, value_name = "SOURCE")]
+    pub source: Option<KeySource>,
+    /// The AWS KMS key: its id, ARN or alias. Region and credentials are taken from where AWS tools take them.
+    #[arg(long, env = "AXONFLOW_KMS_KEY", value_name = "KEY")]
+    pub kms_key: Option<String>,
+    /// A KMS key for each organisation: a pattern with `{org}` for its id, such as alias/axonflow-{org}.
+    #[arg(long, env = "AXONFLOW_KMS_ORG_KEY", value_name = "PATTERN", requires = "kms_key")]
+    pub kms_org_key: Option<String>,
+    /// A key of 32 bytes, in hexadecimal or base64.
+    #[arg(long, env = "CONNECTOR_ENCRYPTION_KEY", hide_env_values = true, value_name = "SECRET")]
+    pub connector_encryption_key: Option<SecretSetting>,
+    /// The key that was CONNECTOR_ENCRYPTION_KEY before: it opens and does not seal.
+    #[arg(long, env = "CONNECTOR_ENCRYPTION_KEY_FORMER", hide_env_values = true, value_name = "SECRET")]
+    pub connector_encryption_key_former: Option<SecretSetting>,
+}
+
+/// When a secret is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadAt {
+    /// Once.
+    Start,
+    /// At the start and every minute; a change is taken up without a stop.
+    EveryMinute,
+}
+
+impl DatabaseArgs {
+    /// Every secret that is configured, by its setting.
+    pub fn secrets(&self) -> Vec<(&'static str, ReadAt, &SecretSetting)> {
+        let all = [
+            ("DATABASE_URL", ReadAt::EveryMinute, &self.database_url),
+            ("DATABASE_PASSWORD", ReadAt::EveryMinute, &self.database_password),
+            ("PLATFORM_DATABASE_URL", ReadAt::EveryMinute, &self.platform_database_url),
+            ("PLATFORM_DATABASE_PASSWORD", ReadAt::EveryMinute, &self.platform_database_password),
+            ("CONNECTOR_ENCRYPTION_KEY", ReadAt::Start, &self.vault.connector_encryption_key),
+            ("CONNECTOR_ENCRYPTION_KEY_FORMER", ReadAt::Start, &self.vault.connector_encryption_key_former),
+        ];
+        all.into_iter().filter_map(|(name, read, secret)| Some((name, read, secret.as_ref()?))).collect()
+    }
 }
 
 /// How the service listens and what it calls itself.

@@ -1,11 +1,12 @@
 //! Finds the database: configured, running already in the data directory, or to be started there.
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use store::{DatabaseUrl, ROLES_SQL};
 
 use crate::{
     config::DatabaseArgs,
     embedded::{self, Cluster, Durability, Settings, Urls},
+    secrets::{Logins, SecretReader, logins},
 };
 
 /// The two logins, and the embedded server when this process runs it.
@@ -16,6 +17,10 @@ pub struct Database {
     pub platform: DatabaseUrl,
     /// Plain URLs of an embedded server, for `db url`.
     pub urls: Option<Urls>,
+    /// Reads the secrets of the configuration, this database's and others.
+    pub secrets: SecretReader,
+    /// The secrets with which a configured database was opened.
+    pub logins: Option<Logins>,
     cluster: Option<Cluster>,
 }
 
@@ -23,14 +28,18 @@ impl Database {
     /// Opens what the arguments name. A command that finds a running server uses it; otherwise it runs its own for a while.
     pub async fn open(args: &DatabaseArgs) -> anyhow::Result<Self> {
         match (&args.database_url, &args.platform_database_url) {
-            (Some(web), Some(platform)) => Self::configured(web, platform),
-            (None, None) => Self::embedded(args).await,
+            (Some(_), Some(_)) | (None, None) => {}
             (Some(_), None) => {
                 bail!("DATABASE_URL is set and PLATFORM_DATABASE_URL is not: set both, or neither for the embedded database")
             }
             (None, Some(_)) => {
                 bail!("PLATFORM_DATABASE_URL is set and DATABASE_URL is not: set both, or neither for the embedded database")
             }
+        }
+        let secrets = SecretReader::default();
+        match logins(args, &secrets).await? {
+            Some(logins) => Self::configured(logins, secrets),
+            None => Self::embedded(args, secrets).await,
         }
     }
 
@@ -39,12 +48,11 @@ impl Database {
         self.urls.is_some()
     }
 
-    fn configured(web: &str, platform: &str) -> anyhow::Result<Self> {
-        let read = |name: &str, url: &str| DatabaseUrl::parse(url).with_context(|| format!("{name} is not a PostgreSQL URL"));
-        Ok(Self { web: read("DATABASE_URL", web)?, platform: read("PLATFORM_DATABASE_URL", platform)?, urls: None, cluster: None })
+    fn configured(logins: Logins, secrets: SecretReader) -> anyhow::Result<Self> {
+        Ok(Self { web: logins.web()?, platform: logins.platform()?, urls: None, secrets, logins: Some(logins), cluster: None })
     }
 
-    async fn embedded(args: &DatabaseArgs) -> anyhow::Result<Self> {
+    async fn embedded(args: &DatabaseArgs, secrets: SecretReader) -> anyhow::Result<Self> {
         let (urls, cluster) = match embedded::attach(&args.data_dir)? {
             Some(urls) => (urls, None),
             None => {
@@ -53,7 +61,7 @@ impl Database {
             }
         };
         let (web, platform) = (DatabaseUrl::parse(&urls.web)?, DatabaseUrl::parse(&urls.platform)?);
-        Ok(Self { web, platform, urls: Some(urls), cluster })
+        Ok(Self { web, platform, urls: Some(urls), secrets, logins: None, cluster })
     }
 
     /// Resolves when an embedded server that this process runs has ended by itself; never otherwise.

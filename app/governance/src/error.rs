@@ -68,6 +68,19 @@ impl From<store::Error> for Error {
 
 impl From<vault::Error> for Error {
     fn from(error: vault::Error) -> Self {
-        Self::Broken(Box::new(error))
+        match error {
+            vault::Error::KeyServiceUnavailable(_) => Self::Unavailable(Box::new(error)),
+            vault::Error::CannotOpen
+            | vault::Error::NotSealed
+            | vault::Error::KeyNotHeld { .. }
+            | vault::Error::TooLong
+            | vault::Error::KeyServiceRefused { .. }
+            | vault::Error::KeyServiceWrong { .. }
+            | vault::Error::NotAKey { .. }
+            | vault::Error::NoRandomness
+            | vault::Error::KeyFile { .. }
+            | vault::Error::NotASigningKey
+            | vault::Error::NotAPublicKey => Self::Broken(Box::new(error)),
+        }
     }
 }

@@ -89,7 +89,8 @@ impl<K: Eq + Hash + Clone + Send + Sync + 'static, V: Send + Sync + 'static> Fol
         }
     }
 
-    fn clear(&self) {
+    /// Forgets everything.
+    pub(crate) fn clear(&self) {
         self.forget(HashMap::clear);
     }
 

@@ -1,15 +1,13 @@
 use std::{ops::Deref, sync::Arc};
 
 use model::Clock;
-use store::{CheckpointSigner, LedgerWriter, Listener, RequestPool};
+use store::{LedgerWriter, Listener, RequestPool};
 use time::OffsetDateTime;
-use vault::{
-    Vault,
-    api_key::{ApiKeyIssuer, ApiKeyVerifier},
-    token::Mac,
-};
+use vault::Vault;
 
-use crate::{auth::KeyCache, limits::Limits, pulse::Pulse, simulation::Allowance, slow_reads::SlowReads, snapshots::Snapshots};
+use crate::{
+    Signing, SigningKeys, auth::KeyCache, limits::Limits, pulse::Pulse, simulation::Allowance, slow_reads::SlowReads, snapshots::Snapshots,
+};
 
 /// What every use case works with. Cheap to clone; one per process.
 #[derive(Clone)]
@@ -25,25 +23,10 @@ pub struct Parts {
     pub listener: Listener,
     /// Seals and opens secrets.
     pub vault: Vault,
-    /// Signs new API keys.
-    pub issuer: ApiKeyIssuer,
-    /// Verifies API keys.
-    pub verifier: ApiKeyVerifier,
-    /// Makes context ids and fingerprints.
-    pub mac: Mac,
-    /// Signs tree heads.
-    pub checkpoints: Checkpoints,
+    /// The keys that sign.
+    pub signing: Signing,
     /// What a person may set.
     pub settings: Settings,
-}
-
-/// The checkpoint key, as far as use cases need it.
-#[derive(Clone)]
-pub struct Checkpoints {
-    /// Signs a tree head.
-    pub signer: CheckpointSigner,
-    /// The public half, to verify and to pin.
-    pub verifier_keys: Vec<ledger::VerifierKey>,
 }
 
 /// What a person may set.
@@ -95,6 +78,18 @@ impl Governance {
     /// The request pool.
     pub fn pool(&self) -> &RequestPool {
         &self.parts.pool
+    }
+
+    /// The keys that sign now.
+    pub fn signing(&self) -> Arc<SigningKeys> {
+        self.parts.signing.now()
+    }
+
+    /// Signs and verifies with these from now on. API keys that were found good before are looked at again, so that a signer
+    /// that is trusted no more opens nothing.
+    pub fn sign_with(&self, keys: SigningKeys) {
+        self.parts.signing.replace(keys);
+        self.keys.forget_all();
     }
 
     /// The clock.

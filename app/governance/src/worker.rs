@@ -56,7 +56,7 @@ async fn next(clock: &mut Interval, stop: &CancellationToken) -> bool {
 pub async fn sign_heads(gov: &Governance) -> Result<usize> {
     let mut tally = Tally::default();
     for scope in entry::orgs_with_unsigned_growth(gov.pool(), 1_000).await? {
-        let signed = sign_head(gov.pool(), &scope, &gov.parts.checkpoints.signer).await;
+        let signed = sign_head(gov.pool(), &scope, &gov.signing().checkpoints.signer).await;
         tally.add(signed.map(usize::from).map_err(Error::from));
         // Only a shortcut for proofs: whoever asks for checkpoints is not refused for want of it.
         if let Err(error) = keep_frontiers(gov.pool(), &scope).await {

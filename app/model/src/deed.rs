@@ -63,6 +63,8 @@ words! {
         ExportDownloaded = "evidence.downloaded",
         /// An export found that stored rows do not match what was signed, and was not made.
         ExportFailed = "evidence.export_failed",
+        /// Sealed values were moved to another key of the vault.
+        SecretsRewrapped = "vault.rewrapped",
         /// Old record bodies were retired by the retention job.
         BodiesRetired = "retention.bodies_retired",
     }

@@ -23,12 +23,23 @@ impl DatabaseUrl {
         PgConnectOptions::from_str(url).map(|options| Self(options.disable_statement_logging())).map_err(Error::from)
     }
 
+    /// The same address with another password.
+    #[must_use]
+    pub fn with_password(self, password: &str) -> Self {
+        Self(self.0.password(password))
+    }
+
+    /// What a pool of this name opens its connections with.
+    pub(crate) fn options(&self, name: &str) -> PgConnectOptions {
+        self.0.clone().application_name(name)
+    }
+
     pub(crate) async fn pool(&self, name: &str, most: u32) -> Result<PgPool> {
         let pool = PgPoolOptions::new()
             .max_connections(most)
             .acquire_timeout(Duration::from_secs(5))
             .after_release(|conn, _| Box::pin(end_what_was_left(conn)))
-            .connect_with(self.0.clone().application_name(name))
+            .connect_with(self.options(name))
             .await?;
         Ok(pool)
     }

@@ -3,6 +3,9 @@ use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{DatabaseUrl, Error, OrgScope, OrgTx, Result};
 
+/// What the database's list of sessions calls this pool.
+const NAME: &str = "axonflow";
+
 /// The pool that serves all request traffic, under the login that can become only `axonflow_app_role`.
 #[derive(Debug, Clone)]
 pub struct RequestPool {
@@ -13,9 +16,17 @@ pub struct RequestPool {
 impl RequestPool {
     /// Connects and refuses roles that could see more than one organisation (TC-08, TC-09).
     pub async fn connect(url: &DatabaseUrl, clock: Clock, most: u32) -> Result<Self> {
-        let pool = url.pool("axonflow", most).await?;
+        let pool = url.pool(NAME, most).await?;
         let faults = role_faults(&pool).await?;
         if faults.is_empty() { Ok(Self { pool, clock }) } else { Err(Error::Roles(faults)) }
+    }
+
+    /// Opens new connections under this login from now on; those that are open stay. A login that does not connect, or
+    /// could do more than it should, changes nothing.
+    pub async fn sign_in_as(&self, url: &DatabaseUrl) -> Result<()> {
+        Self::connect(url, self.clock.clone(), 1).await?.pool.close().await;
+        self.pool.set_connect_options(url.options(NAME));
+        Ok(())
     }
 
     /// Opens a transaction inside one organisation: `BEGIN`, role and organisation in one round trip.

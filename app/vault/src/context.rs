@@ -34,6 +34,14 @@ impl Context {
         Self { owner: Owner::Platform, record: record.to_owned() }
     }
 
+    /// Whose record it is; `None` for the platform's own.
+    pub const fn organisation(&self) -> Option<OrgId> {
+        match self.owner {
+            Owner::Org(org) => Some(org),
+            Owner::Platform => None,
+        }
+    }
+
     /// The context as name and value pairs, the form that key services take.
     pub fn pairs(&self) -> [(&'static str, String); 2] {
         let owner = match self.owner {

@@ -28,31 +28,39 @@ impl Vault {
 
     /// Seals a value for `context`.
     pub async fn seal(&self, context: &Context, plaintext: &[u8]) -> Result<Sealed> {
-        let NewDataKey { plaintext: data_key, wrapped } = self.current.generate_data_key(context).await?;
-        let key_id = self.current.key_id();
+        let NewDataKey { key_id, plaintext: data_key, wrapped } = self.current.generate_data_key(context).await?;
         let nonce = random_nonce()?;
-        let bound_to = context.associated_data(Layer::Record, key_id);
-        Sealed::new(key_id, wrapped, nonce, encrypt(&data_key, nonce, plaintext, &bound_to)?)
+        let bound_to = context.associated_data(Layer::Record, &key_id);
+        Sealed::new(&key_id, wrapped, nonce, encrypt(&data_key, nonce, plaintext, &bound_to)?)
     }
 
     /// Opens a value; it must have been sealed for the same context.
     pub async fn open(&self, context: &Context, sealed: &Sealed) -> Result<SecretBytes> {
         let provider = self.holder_of(&sealed.key_id)?;
-        let data_key = provider.unwrap_data_key(&sealed.wrapped_key, context).await?;
+        let data_key = provider.unwrap_data_key(&sealed.key_id, &sealed.wrapped_key, context).await?;
         let bound_to = context.associated_data(Layer::Record, &sealed.key_id);
         decrypt(&data_key, sealed.nonce, &sealed.ciphertext, &bound_to)
     }
 
+    /// The value sealed anew under the key that seals now; `None` when it is under that key already.
+    pub async fn rewrap(&self, context: &Context, sealed: &Sealed) -> Result<Option<Sealed>> {
+        if self.current.current_key_id(context).await? == sealed.key_id {
+            return Ok(None);
+        }
+        let plaintext = self.open(context, sealed).await?;
+        self.seal(context, plaintext.expose()).await.map(Some)
+    }
+
     fn holder_of(&self, key_id: &str) -> Result<&dyn KeyProvider> {
         let mut providers = std::iter::once(&self.current).chain(&self.former);
-        let holder = providers.find(|provider| provider.key_id() == key_id);
+        let holder = providers.find(|provider| provider.holds(key_id));
         holder.map(AsRef::as_ref).ok_or_else(|| Error::KeyNotHeld { sealed_under: key_id.to_owned() })
     }
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Vault(sealing under {})", self.current.key_id())
+        write!(f, "Vault(one provider seals, {} more open)", self.former.len())
     }
 }
 
@@ -65,7 +73,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::LocalKeyFile;
+    use crate::LocalKey;
 
     const CANARY: &[u8] = b"canary-credential-7f3a";
 
@@ -73,9 +81,9 @@ mod tests {
         OrgId::from_uuid(Uuid::from_u128(n))
     }
 
-    fn provider(seed: u64) -> Arc<dyn KeyProvider> {
+    fn provider(seed: u64) -> Arc<LocalKey> {
         let folder = tempfile::tempdir().unwrap();
-        Arc::new(LocalKeyFile::open_or_create(&folder.path().join("key"), &mut StdRng::seed_from_u64(seed)).unwrap())
+        Arc::new(LocalKey::open_or_create(&folder.path().join("key"), &mut StdRng::seed_from_u64(seed)).unwrap())
     }
 
     fn vault() -> Vault {
@@ -143,7 +151,7 @@ mod tests {
 
         for _ in 0..200 {
             let sealed = vault.seal(&context, CANARY).await.unwrap();
-            let data_key = vault.current.unwrap_data_key(&sealed.wrapped_key, &context).await.unwrap();
+            let data_key = vault.current.unwrap_data_key(&sealed.key_id, &sealed.wrapped_key, &context).await.unwrap();
             assert!(keys.insert(*data_key.expose()) && nonces.insert(sealed.nonce));
             assert!(!sealed.to_bytes().windows(CANARY.len()).any(|window| window == CANARY));
         }
@@ -167,6 +175,19 @@ mod tests {
         let vault = Vault::new(provider(2)).also_opens(provider(1));
 
         assert_eq!(vault.open(&context, &old).await.unwrap().expose(), CANARY);
-        assert_eq!(vault.seal(&context, CANARY).await.unwrap().key_id(), provider(2).key_id());
+        assert_eq!(vault.seal(&context, CANARY).await.unwrap().key_id(), provider(2).id());
+    }
+
+    #[tokio::test]
+    async fn a_rewrapped_value_opens_without_the_former_key() {
+        let context = Context::org(org(1), "connector/1");
+        let old = vault().seal(&context, CANARY).await.unwrap();
+        let both = Vault::new(provider(2)).also_opens(provider(1));
+
+        let moved = both.rewrap(&context, &old).await.unwrap().unwrap();
+
+        assert_eq!(Vault::new(provider(2)).open(&context, &moved).await.unwrap().expose(), CANARY);
+        assert!(both.rewrap(&context, &moved).await.unwrap().is_none(), "it is under the current key already");
+        assert!(both.rewrap(&Context::org(org(2), "connector/1"), &old).await.is_err(), "another organisation's value");
     }
 }

@@ -18,9 +18,32 @@ pub enum Error {
     /// The value, or the answer of the key service, is larger than the format allows.
     #[error("too long to seal")]
     TooLong,
-    /// The key service refused or did not answer.
-    #[error("the key service failed")]
-    Provider(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The key service did not answer in time; trying again later is right.
+    #[error("the key service does not answer, so nothing was sealed or opened: check that it can be reached, then try again")]
+    KeyServiceUnavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The key service answered that it will not do this.
+    #[error(
+        "the key service refuses to use key `{key}`: check that the key exists and is enabled, and that this service may use kms:GenerateDataKey and kms:Decrypt with it"
+    )]
+    KeyServiceRefused {
+        /// The key that was asked for.
+        key: String,
+        /// What it said.
+        #[source]
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The key service answered with something that cannot be right; a value sealed with it could never be opened.
+    #[error("the key service's answer for key `{key}` is wrong, so nothing was sealed: check what stands between this service and it")]
+    KeyServiceWrong {
+        /// The key that was asked for.
+        key: String,
+    },
+    /// A configured key has a wrong form.
+    #[error("{name} is not a key of 32 bytes in hexadecimal or base64: make one with `openssl rand -hex 32`")]
+    NotAKey {
+        /// The setting.
+        name: &'static str,
+    },
     /// The system gave no randomness; nothing may be sealed without it.
     #[error("the operating system gave no random bytes")]
     NoRandomness,

@@ -7,7 +7,7 @@
 //! Must not know: HTTP, SQL, permissions, the time of day (it is an argument), or which key service a deployment uses
 //! (that is a [`KeyProvider`]). Randomness is an argument where a caller keeps the result; sealing asks the system.
 //!
-//! To add a key service: implement [`KeyProvider`] in a new file; [`LocalKeyFile`] is the example. To add a kind of
+//! To add a key service: implement [`KeyProvider`] in a crate of its own; [`LocalKey`] is the example. To add a kind of
 //! signed thing: a new [`signing::Purpose`], so that its keys cannot be used for another kind. Every new type that holds
 //! a secret joins the list in `tests/canary.rs`.
 
@@ -17,17 +17,19 @@ mod context;
 mod envelope;
 mod error;
 mod keyed_hash;
-mod local_key_file;
+mod local_key;
 mod provider;
 mod sealed;
 mod secret;
+mod secret_setting;
 pub mod signing;
 pub mod token;
 
 pub use context::Context;
 pub use envelope::Vault;
 pub use error::{Error, KeyFileFault, Result};
-pub use local_key_file::LocalKeyFile;
+pub use local_key::LocalKey;
 pub use provider::{DataKey, KeyFuture, KeyProvider, NewDataKey};
 pub use sealed::Sealed;
 pub use secret::{Secret, SecretBytes, SecretString};
+pub use secret_setting::{NoReference, SecretReference, SecretSetting};

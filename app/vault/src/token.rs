@@ -16,33 +16,46 @@ const MAX_TOKEN_CHARS: usize = 2048;
 pub struct Mac {
     tokens: Secret<[u8; 32]>,
     fingerprints: Secret<[u8; 32]>,
+    /// Those of other root keys, which read and do not issue.
+    others: Vec<Secret<[u8; 32]>>,
 }
+
+const TOKENS: &str = "axonflow/mac/1/tokens";
 
 impl Mac {
     /// Derives the keys from a root key, which is dropped.
     #[expect(clippy::needless_pass_by_value, reason = "the root key must not outlive the derivation")]
     pub fn new(key: Secret<[u8; 32]>) -> Self {
         let derived = |label| keyed_hash::derive(&key, label, b"");
-        Self { tokens: derived("axonflow/mac/1/tokens"), fingerprints: derived("axonflow/mac/1/fingerprints") }
+        Self { tokens: derived(TOKENS), fingerprints: derived("axonflow/mac/1/fingerprints"), others: Vec::new() }
+    }
+
+    /// Also reads tokens that another root key issued, before this one or after it. Fingerprints stay this key's.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "the root key must not outlive the derivation")]
+    pub fn also_reads(mut self, other: Secret<[u8; 32]>) -> Self {
+        self.others.push(keyed_hash::derive(&other, TOKENS, b""));
+        self
     }
 
     /// A token that says `payload` for one purpose. It hides nothing: the payload can be read by whoever holds it.
     pub fn issue(&self, purpose: &str, payload: &[u8]) -> String {
-        let tag = self.token_mac(purpose, payload).finalize().into_bytes();
+        let tag = token_mac(&self.tokens, purpose, payload).finalize().into_bytes();
         let mut bytes = payload.to_vec();
         bytes.extend(tag.iter().take(TAG_BYTES));
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// The payload of a token that this key issued for this purpose.
+    /// The payload of a token that this key, or another that it also reads, issued for this purpose.
     pub fn read(&self, purpose: &str, token: &str) -> Option<Vec<u8>> {
         if token.len() > MAX_TOKEN_CHARS {
             return None;
         }
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (payload, tag) = bytes.split_last_chunk::<TAG_BYTES>()?;
-        self.token_mac(purpose, payload).verify_truncated_left(tag).ok()?;
-        Some(payload.to_vec())
+        let mut keys = std::iter::once(&self.tokens).chain(&self.others);
+        let is_ours = keys.any(|key| token_mac(key, purpose, payload).verify_truncated_left(tag).is_ok());
+        is_ours.then(|| payload.to_vec())
     }
 
     /// A keyed fingerprint, 32 hexadecimal digits: equal values of a kind look equal, and nobody without the key can
@@ -53,10 +66,10 @@ impl Mac {
         digits.truncate(32);
         digits
     }
+}
 
-    fn token_mac(&self, purpose: &str, payload: &[u8]) -> hmac::Hmac<sha2::Sha256> {
-        keyed_hash::hmac(&self.tokens).chain_update(joined(&[purpose.as_bytes(), payload]))
-    }
+fn token_mac(key: &Secret<[u8; 32]>, purpose: &str, payload: &[u8]) -> hmac::Hmac<sha2::Sha256> {
+    keyed_hash::hmac(key).chain_update(joined(&[purpose.as_bytes(), payload]))
 }
 
 impl fmt::Debug for Mac {
@@ -82,6 +95,17 @@ mod tests {
         assert_eq!(mac().read("context", &token).as_deref(), Some(b"payload".as_slice()));
         assert_eq!(mac().read("cursor", &token), None);
         assert_eq!(Mac::new(Secret::new([8; 32])).read("context", &token), None);
+    }
+
+    #[test]
+    fn tokens_of_a_former_key_are_read_and_no_longer_issued() {
+        let former = Mac::new(Secret::new([8; 32]));
+        let both = mac().also_reads(Secret::new([8; 32]));
+
+        assert_eq!(both.read("context", &former.issue("context", b"old")).as_deref(), Some(b"old".as_slice()));
+        assert_eq!(both.read("cursor", &former.issue("context", b"old")), None);
+        assert_eq!(both.issue("context", b"new"), mac().issue("context", b"new"));
+        assert_eq!(both.fingerprint("us_ssn", "1"), mac().fingerprint("us_ssn", "1"));
     }
 
     #[test]

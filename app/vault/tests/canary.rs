@@ -11,7 +11,7 @@ use rand::{SeedableRng, rngs::StdRng};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vault::{
-    Context, DataKey, KeyProvider, LocalKeyFile, NewDataKey, Secret, SecretBytes, SecretString, Vault,
+    Context, DataKey, LocalKey, NewDataKey, Secret, SecretBytes, SecretString, Vault,
     api_key::ApiKeyIssuer,
     signing::{Purpose, SigningKeyPair},
     token::Mac,
@@ -47,7 +47,7 @@ fn wrappers_show_nothing() {
     assert_hidden(&SecretString::new(String::from_utf8_lossy(&CANARY).into_owned()), &CANARY);
     assert_hidden(&SecretBytes::new(CANARY.to_vec()), &CANARY);
     assert_hidden(&DataKey::new(CANARY), &CANARY);
-    assert_hidden(&NewDataKey { plaintext: Secret::new(CANARY), wrapped: vec![1] }, &CANARY);
+    assert_hidden(&NewDataKey { key_id: String::new(), plaintext: Secret::new(CANARY), wrapped: vec![1] }, &CANARY);
     assert_hidden(&Mac::new(Secret::new(CANARY)), &CANARY);
 }
 
@@ -71,12 +71,12 @@ fn keys_show_nothing() {
 async fn the_vault_shows_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("key");
-    let keys = LocalKeyFile::open_or_create(&path, &mut StdRng::seed_from_u64(1)).unwrap();
+    let keys = LocalKey::open_or_create(&path, &mut StdRng::seed_from_u64(1)).unwrap();
     let written = std::fs::read_to_string(&path).unwrap();
     let digits = written.lines().find_map(|line| line.strip_prefix("key: ")).unwrap();
     assert_eq!(digits.len(), 64);
     assert_hidden(&keys, digits.as_bytes());
-    assert!(!format!("{keys:?} {}", keys.key_id()).contains(&digits[..8]));
+    assert!(!format!("{keys:?} {}", keys.id()).contains(&digits[..8]));
 
     let vault = Vault::new(Arc::new(keys));
     let context = Context::platform("canary");

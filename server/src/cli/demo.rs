@@ -24,7 +24,7 @@ pub(super) struct Args {
 
 pub(super) async fn run(args: Args, out: Output) -> anyhow::Result<ExitCode> {
     let database = Database::open(&args.database).await?;
-    let house = assemble(&database, &args.database.data_dir, settings::for_server(args.public_url.clone())).await?;
+    let house = assemble(&database, &args.database, settings::for_server(args.public_url.clone())).await?;
     let force = if args.force { Force::Yes } else { Force::No };
     let demo = demo::make(&house, &database, &args.database.data_dir, force).await?;
     out.show(&demo, || Welcome::new(&args.public_url, Some(&demo), house.gov.now()).text());

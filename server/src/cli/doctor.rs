@@ -69,8 +69,8 @@ async fn catalogue(database: &Database) -> Check {
 }
 
 async fn keys(database: &Database, args: &DatabaseArgs) -> Check {
-    let outcome = assemble(database, &args.data_dir, settings::for_commands()).await;
-    check("keys", outcome.map(|_| "the key file opens the signing keys".to_owned()))
+    let outcome = assemble(database, args, settings::for_commands()).await;
+    check("keys", outcome.map(|_| "the vault opens the signing keys".to_owned()))
 }
 
 async fn clock_check(database: &Database) -> Check {

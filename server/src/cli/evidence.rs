@@ -26,7 +26,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         #[command(flatten)]
-        database: DatabaseArgs,
+        database: Box<DatabaseArgs>,
     },
     /// Prove a bundle offline: nothing changed, nothing left out.
     Verify {
@@ -53,7 +53,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
 
 async fn export(org: &str, file: &Path, args: &DatabaseArgs, out: Output) -> anyhow::Result<ExitCode> {
     let database = Database::open(args).await?;
-    let house = assemble(&database, &args.data_dir, settings::for_commands()).await?;
+    let house = assemble(&database, args, settings::for_commands()).await?;
     let org = org_by_slug(&house.platform, org).await?;
     let scope = house.platform.command_scope(org, "evidence export");
     worker::sign_heads(&house.gov).await?;
@@ -61,7 +61,7 @@ async fn export(org: &str, file: &Path, args: &DatabaseArgs, out: Output) -> any
     let mut writer = BufWriter::new(target);
     let records = governance::evidence::export_to(&house.gov, &scope, &mut writer, None, None).await?;
     writer.flush()?;
-    let keys: Vec<String> = house.gov.parts.checkpoints.verifier_keys.iter().map(ToString::to_string).collect();
+    let keys: Vec<String> = house.gov.signing().checkpoints.verifier_keys.iter().map(ToString::to_string).collect();
     out.show(&json!({ "ok": true, "file": file, "records": records, "vkeys": keys }), || {
         format!("Wrote {records} records to {}.\nPin this key to verify: {}", file.display(), keys.join(" "))
     });

@@ -12,8 +12,10 @@ mod org;
 mod output;
 mod policy;
 mod runtime;
+mod secret;
 mod serve;
 mod user;
+mod vault;
 
 use std::process::ExitCode;
 
@@ -56,6 +58,12 @@ enum Command {
     /// The embedded database.
     #[command(subcommand)]
     Db(db::Command),
+    /// Secrets of the configuration.
+    #[command(subcommand)]
+    Secret(secret::Command),
+    /// The keys that seal secrets.
+    #[command(subcommand)]
+    Vault(vault::Command),
     /// Evidence bundles.
     #[command(subcommand)]
     Evidence(evidence::Command),
@@ -87,6 +95,8 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => runtime::block_on(demo::run(args, out)),
         Command::Doctor(args) => runtime::block_on(doctor::run(args, out)),
         Command::Db(command) => runtime::block_on(db::run(command, out)),
+        Command::Secret(command) => runtime::block_on(secret::run(command, out)),
+        Command::Vault(command) => runtime::block_on(vault::run(command, out)),
         Command::Evidence(command) => runtime::block_on(evidence::run(command, out)),
         Command::Policy(command) => policy::run(command, out),
         Command::Detect(command) => detect::run(command, out),

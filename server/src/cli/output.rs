@@ -22,6 +22,13 @@ impl Output {
         }
     }
 
+    /// Tells a person how far a long command is; a program waits for the document.
+    pub(super) fn progress(self, text: &str) {
+        if !self.json {
+            eprintln!("{text}");
+        }
+    }
+
     /// Says what went wrong and what led to it.
     pub(super) fn fail(self, error: &anyhow::Error) {
         let causes: Vec<String> = error.chain().map(ToString::to_string).collect();

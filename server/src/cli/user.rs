@@ -46,7 +46,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
     let email = EmailAddress::parse(&email)?;
     let name = String::from(ShortText::<120>::parse("name", name.as_deref().unwrap_or(email.as_str()))?);
     let database = Database::open(&args).await?;
-    let house = assemble(&database, &args.data_dir, settings::for_commands()).await?;
+    let house = assemble(&database, &args, settings::for_commands()).await?;
     let org = org_by_slug(&house.platform, &org).await?;
     let new = NewUser { org, email, name, password: SecretString::new(password), role: &role, enroll_totp };
     let made = create_user(&house, new).await?;

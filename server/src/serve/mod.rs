@@ -21,7 +21,17 @@ pub use routes::{Web, router};
 pub use site::Site;
 pub use welcome::Welcome;
 
-use crate::{api::About, assemble::assemble, config::ServeArgs, database::Database, demo, settings, telemetry};
+use crate::{
+    api::About,
+    assemble::assemble,
+    config::ServeArgs,
+    database::Database,
+    demo,
+    secrets::{self, Followed},
+    settings,
+    signing::{self, FollowedSigning},
+    telemetry,
+};
 
 /// Runs until it is told to stop (SIGTERM or SIGINT), then drains and stops cleanly. `ready` is called once it listens.
 pub async fn run(args: ServeArgs, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
@@ -38,7 +48,7 @@ pub async fn run(args: ServeArgs, ready: impl FnOnce(&Welcome)) -> anyhow::Resul
 async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
     let settings = Settings { server_actions: args.actions.read()?, ..settings::for_server(args.public_url()) };
-    let house = assemble(database, &args.database.data_dir, settings).await?;
+    let house = assemble(database, &args.database, settings).await?;
     let demo = if args.with_demo { Some(demo::make(&house, database, &args.database.data_dir, demo::Force::No).await?) } else { None };
     let web = Web {
         gov: house.gov.clone(),
@@ -51,6 +61,16 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
     };
     let router = router(&web)?;
     let worker = tokio::spawn(governance::worker::run(house.gov.clone(), stop.clone()));
+    let followed = Followed::new(
+        args.database.clone(),
+        database.secrets.clone(),
+        house.requests.clone(),
+        house.platform.clone(),
+        database.logins.clone(),
+    );
+    let secrets = tokio::spawn(secrets::keep_current(followed, stop.clone()));
+    let signing = FollowedSigning::new(house.gov.clone(), &house.roster);
+    let signing = tokio::spawn(signing::keep_current(signing, stop.clone()));
     let months = tokio::spawn(months::keep_ahead(house.platform.clone(), stop.clone()));
     ready(&Welcome::new(&args.public_url(), demo.as_ref(), house.gov.now()));
     tokio::select! {
@@ -59,6 +79,8 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
     }
     worker.await.context("the worker failed")?;
     months.await.context("the partition job failed")?;
+    secrets.await.context("following secrets failed")?;
+    signing.await.context("following signing keys failed")?;
     shutdown::drain(house).await;
     Ok(())
 }

@@ -27,7 +27,7 @@ pub(super) async fn on_signal(stop: CancellationToken) {
 
 /// Waits until every accepted record is durable.
 pub(super) async fn drain(house: House) {
-    let House { gov, platform, writer } = house;
+    let House { gov, platform, writer, .. } = house;
     // The writer ends when the last handle to it is gone.
     drop(gov);
     drop(platform);

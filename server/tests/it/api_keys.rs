@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use governance::keys;
+use governance::keys::{self, FoundState};
 use model::PermissionSet;
+use vault::SecretString;
 
 use crate::kit::{
     run,
@@ -172,5 +173,33 @@ fn a_key_that_cannot_be_recorded_is_not_used() {
         assert_eq!(answer.status.as_u16(), 503, "without its record a call must not be allowed: {}", answer.text);
         assert!(!answer.header("retry-after").is_empty());
         client.post("/api/v1/decide", &body).await.expect(200);
+    });
+}
+
+#[test]
+fn a_found_secret_is_told_with_what_it_still_opens() {
+    run(async {
+        let service = service().await;
+        let (org, gov) = (service.org().await, service.gov());
+        let scope = org.scope(&service.kit.platform);
+        let client = service.key(&org, PermissionSet::sdk()).await;
+        let state = async |secret: &str| {
+            let found = keys::find(gov, &SecretString::new(secret.to_owned())).await.unwrap()?;
+            assert_eq!((found.org, found.key), (org.id, client.key));
+            Some(found.state)
+        };
+        assert_eq!(state(&client.secret).await, Some(FoundState::Live));
+
+        let second = keys::roll(gov, &scope, client.key, 3600).await.unwrap().client_secret;
+        assert_eq!(state(&client.secret).await, Some(FoundState::Overlap));
+        keys::roll(gov, &scope, client.key, 0).await.unwrap();
+        assert_eq!(state(&client.secret).await, Some(FoundState::RolledOut));
+        assert_eq!(state(&second).await, Some(FoundState::RolledOut));
+        keys::revoke(gov, &scope, client.key, None).await.unwrap();
+        assert_eq!(state(&client.secret).await, Some(FoundState::Revoked));
+
+        let forged = format!("{}AAAA", &client.secret[..client.secret.len() - 4]);
+        assert!(keys::find(gov, &SecretString::new(forged)).await.unwrap().is_none(), "what was not signed here");
+        assert!(keys::find(gov, &SecretString::new("hello".to_owned())).await.unwrap().is_none());
     });
 }

@@ -10,20 +10,21 @@ use std::{
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Who may depend on whom, inside the workspace.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("model", &[]),
     ("detect", &[]),
     ("policy", &["detect", "model"]),
     ("ledger", &["model"]),
     ("store", &["ledger", "model"]),
     ("vault", &["model"]),
+    ("cloud", &["model", "vault"]),
     ("identity", &["model", "store", "vault"]),
     ("governance", &["detect", "identity", "ledger", "model", "policy", "store", "vault"]),
     ("gate", &["governance", "identity", "model", "vault"]),
     ("portal", &["gate", "governance", "identity", "model"]),
     ("hydrate", &["portal"]),
     ("bundle", &[]),
-    ("axonflow", &["detect", "gate", "governance", "identity", "ledger", "model", "policy", "portal", "store", "vault"]),
+    ("axonflow", &["cloud", "detect", "gate", "governance", "identity", "ledger", "model", "policy", "portal", "store", "vault"]),
 ];
 
 /// The only crates that may name these libraries: each is the door to something that others must not reach.

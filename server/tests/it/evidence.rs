@@ -36,7 +36,7 @@ async fn export(service: &Service, org: &Org) -> Result<Vec<u8>, governance::Err
 }
 
 fn verified(service: &Service, bundle: &[u8]) -> Report {
-    let pinned = service.gov().parts.checkpoints.verifier_keys.clone();
+    let pinned = service.gov().signing().checkpoints.verifier_keys.clone();
     verify(bundle, &VerifyOptions { pinned, since: None, strict: true })
 }
 
@@ -94,7 +94,7 @@ fn a_log_that_grows_stays_consistent_with_the_checkpoint_of_last_time() {
 
         let bundle = export(service, &org).await.unwrap();
 
-        let pinned = service.gov().parts.checkpoints.verifier_keys.clone();
+        let pinned = service.gov().signing().checkpoints.verifier_keys.clone();
         let report = verify(bundle.as_slice(), &VerifyOptions { pinned, since: Some(last_time), strict: true });
         let only_unproven = report.problems.iter().all(|problem| problem.code == ledger::ProblemCode::SinceUnproven);
         assert!(only_unproven, "{report:?}");

@@ -11,8 +11,12 @@ fn is_name_of_a_test(word: &str) -> bool {
     word.contains('_') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
-/// Whether a function of this name is a test: an attribute above it says so, or it stands in a `proptest!` block.
+/// Whether a function of this name is a test: an attribute above it says so, it stands in a `proptest!` block, or it is a
+/// Python function that pytest takes for one.
 fn is_test(source: &str, name: &str) -> bool {
+    if name.starts_with("test_") && source.contains(&format!("\ndef {name}(")) {
+        return true;
+    }
     let Some(at) = source.find(&format!("fn {name}(")) else { return false };
     let above = source[..at].rsplit("\n\n").next().unwrap_or_default();
     above.contains("#[test]") || above.contains("#[tokio::test")

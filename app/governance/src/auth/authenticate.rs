@@ -34,11 +34,12 @@ pub async fn authenticate(gov: &Governance, client_id: &str, secret: &str) -> Re
 }
 
 async fn look_up(gov: &Governance, key: KeyId, secret: &str, presented: &[u8; 32], now: OffsetDateTime) -> Result<Arc<ApiKeyRow>> {
-    let verified = gov.parts.verifier.verify(secret, now).map_err(|_| REFUSAL)?;
+    // Before the signature is checked, so that a signer that is retired meanwhile leaves nothing behind in the cache.
+    let started = gov.keys.start();
+    let verified = gov.signing().verifier.verify(secret, now).map_err(|_| REFUSAL)?;
     if verified.key != key {
         return Err(REFUSAL);
     }
-    let started = gov.keys.start();
     let row = Arc::new(entry::find_api_key(gov.pool(), key).await?.ok_or(REFUSAL)?);
     if row.org != verified.org || !is_live(&row, presented, now) {
         return Err(REFUSAL);

@@ -32,6 +32,11 @@ impl KeyCache {
         self.rows.keep(started, row.key, row);
     }
 
+    /// Forgets every key, so that each is looked at anew.
+    pub(crate) fn forget_all(&self) {
+        self.rows.clear();
+    }
+
     /// Whether the use of a key should be noted now: at most once a minute.
     pub(crate) fn should_touch(&self, key: KeyId, now: OffsetDateTime) -> bool {
         let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);

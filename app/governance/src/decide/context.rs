@@ -17,13 +17,13 @@ pub fn context_id(gov: &Governance, outcome: &Outcome, caller: &Caller) -> (Stri
     payload.extend_from_slice(outcome.decision.as_uuid().as_bytes());
     payload.extend_from_slice(caller.key_id().as_uuid().as_bytes());
     payload.extend_from_slice(&expires_at.unix_timestamp().to_be_bytes());
-    (gov.parts.mac.issue(PURPOSE, &payload), expires_at)
+    (gov.signing().mac.issue(PURPOSE, &payload), expires_at)
 }
 
 /// Reads a context id back; one that is forged, past its end or another key's is refused alike.
 pub fn read_context(gov: &Governance, caller: &Caller, context_id: &str) -> Result<DecisionId> {
     let refuse = || Invalid::new("context_id", "Invalid or expired context: report within five minutes, with the key that asked");
-    let payload = gov.parts.mac.read(PURPOSE, context_id).ok_or_else(refuse)?;
+    let payload = gov.signing().mac.read(PURPOSE, context_id).ok_or_else(refuse)?;
     let (decision, rest) = payload.split_at_checked(16).ok_or_else(refuse)?;
     let (key, until) = rest.split_at_checked(16).ok_or_else(refuse)?;
     let until = i64::from_be_bytes(until.try_into().map_err(|_| refuse())?);

@@ -95,7 +95,7 @@ fn fingerprints(gov: &Governance, caller: &Caller, text: &str, findings: &Findin
         .filter_map(|f| {
             let kind = f.kind.word();
             let label = format!("{}/{kind}", caller.scope.org());
-            Some(format!("{kind}:{}", gov.parts.mac.fingerprint(&label, text.get(f.start..f.end)?)))
+            Some(format!("{kind}:{}", gov.signing().mac.fingerprint(&label, text.get(f.start..f.end)?)))
         })
         .collect()
 }

@@ -9,10 +9,9 @@ use store::{
 };
 use time::Duration;
 use uuid::Uuid;
-use vault::Context;
 
 use super::{Hold, Outcome, evaluate::Judged, joined, record};
-use crate::{Error, Governance, Result, auth::Caller};
+use crate::{Error, Governance, Result, auth::Caller, contexts};
 
 /// How often a call is tried that is queued by somebody else at the same moment.
 const ROUNDS: usize = 3;
@@ -157,7 +156,7 @@ fn sorted(value: &Value) -> Value {
 
 /// Seals the exact call under its hold.
 pub(crate) async fn seal(gov: &Governance, caller: &Caller, approval: ApprovalId, exact: &Value) -> Result<Vec<u8>> {
-    let context = Context::org(caller.scope.org(), &format!("approval/{approval}"));
+    let context = contexts::held_call(caller.scope.org(), approval);
     Ok(gov.parts.vault.seal(&context, exact.to_string().as_bytes()).await?.to_bytes())
 }
 

@@ -25,7 +25,7 @@ pub(super) async fn prove(gov: &Governance, tx: &mut OrgTx, record: &StoredRecor
 
 /// The signed head, if a known key signed it for this organisation and this size.
 pub(crate) fn open(gov: &Governance, tx: &OrgTx, row: &CheckpointRow) -> Option<Checkpoint> {
-    let head = ledger::parse_and_verify(&row.note, &gov.parts.checkpoints.verifier_keys).ok()?;
+    let head = ledger::parse_and_verify(&row.note, &gov.signing().checkpoints.verifier_keys).ok()?;
     let fits = head.origin == ledger::origin_of(tx.org()) && head.size == row.size.unsigned_abs();
     fits.then_some(head)
 }

@@ -71,7 +71,7 @@ impl Bundle<'_> {
             previous_checkpoint: previous.map(|(row, _)| row.note),
             consistency: proofs.consistency,
             range_proof: proofs.range,
-            vkeys: self.gov.parts.checkpoints.verifier_keys.clone(),
+            vkeys: self.gov.signing().checkpoints.verifier_keys.clone(),
             generated_at: tx.now(),
             policy_sets: sets.len() as u64,
         };

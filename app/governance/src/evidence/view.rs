@@ -20,7 +20,7 @@ async fn ledger_state(gov: &Governance, tx: &mut OrgTx) -> Result<LedgerState> {
         checkpoint_size: checkpoint.as_ref().map(|row| row.size.unsigned_abs()),
         checkpoint_at: checkpoint.as_ref().map(|row| row.signed_at),
         checkpoint_note: checkpoint.map(|row| row.note),
-        verifier_key: gov.parts.checkpoints.verifier_keys.first().map(ToString::to_string).unwrap_or_default(),
+        verifier_key: gov.signing().checkpoints.verifier_keys.first().map(ToString::to_string).unwrap_or_default(),
         first_at: ledger_read::recorded_at(tx, 1).await?,
     })
 }

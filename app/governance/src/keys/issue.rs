@@ -13,7 +13,7 @@ pub(super) async fn issue(
     name: &str,
     expires_at: Option<OffsetDateTime>,
 ) -> Result<IssuedSecret> {
-    let secret = gov.parts.issuer.mint(key, tx.org(), expires_at, tx.now(), &mut rand::rng());
+    let secret = gov.signing().issuer.mint(key, tx.org(), expires_at, tx.now(), &mut rand::rng());
     keys::add_secret(tx, key, &api_key::digest(secret.expose()), tail(secret.expose())).await?;
     Ok(IssuedSecret { key, name: name.to_owned(), client_id: key.client_id(), client_secret: secret.expose().clone() })
 }

@@ -1,6 +1,7 @@
-//! API keys: list, create, roll, revoke. A secret leaves this room once, in the answer that made it.
+//! API keys: list, create, roll, revoke, find. A secret leaves this room once, in the answer that made it.
 
 mod create;
+mod find;
 mod grant;
 mod issue;
 mod list;
@@ -9,6 +10,7 @@ mod roll;
 mod scope_choices;
 
 pub use create::{NewKeyInput, create};
+pub use find::{FoundKey, FoundState, find};
 pub use list::list;
 pub use revoke::revoke;
 pub use roll::roll;

@@ -6,9 +6,9 @@ use identity::totp::{self, TotpSecret};
 use model::{Invalid, PersonId, views::TotpSetup};
 use serde::{Deserialize, Serialize};
 use store::entry::{self, PersonRow};
-use vault::{Context, Sealed};
+use vault::Sealed;
 
-use crate::{Error, Governance, Result};
+use crate::{Error, Governance, Result, contexts};
 
 /// What authenticator apps show beside the account.
 const ISSUER: &str = "AxonFlow";
@@ -31,7 +31,7 @@ pub(crate) async fn begin(gov: &Governance, person: &PersonRow, kept: Option<&Ke
         return Ok((kept.clone(), setup(&secret, &person.email)?));
     }
     let secret = TotpSecret::generate(&mut rand::rng());
-    let sealed = gov.parts.vault.seal(&context(person.person()), secret.to_bytes().expose()).await?;
+    let sealed = gov.parts.vault.seal(&contexts::authenticator(person.person()), secret.to_bytes().expose()).await?;
     Ok((KeptSeed(hex::encode(sealed.to_bytes())), setup(&secret, &person.email)?))
 }
 
@@ -59,12 +59,8 @@ pub(crate) fn wrong_code() -> Error {
 }
 
 async fn open(gov: &Governance, person: PersonId, sealed: &[u8]) -> Result<TotpSecret> {
-    let bytes = gov.parts.vault.open(&context(person), &Sealed::from_bytes(sealed)?).await?;
+    let bytes = gov.parts.vault.open(&contexts::authenticator(person), &Sealed::from_bytes(sealed)?).await?;
     TotpSecret::from_bytes(&bytes).ok_or_else(|| Error::broken("a stored authenticator seed has the wrong length"))
-}
-
-pub(crate) fn context(person: PersonId) -> Context {
-    Context::platform(&format!("person/{person}/totp"))
 }
 
 fn setup(secret: &TotpSecret, email: &str) -> Result<TotpSetup> {

@@ -87,7 +87,7 @@ async fn is_known_place(gov: &Governance, email: &EmailAddress, facts: &RequestF
 }
 
 fn bucket(gov: &Governance, limit: Limit, whose: &str) -> String {
-    gov.parts.mac.fingerprint(limit.name(), whose)
+    gov.signing().mac.fingerprint(limit.name(), whose)
 }
 
 /// An IPv6 subscriber has a whole /64 to call from, so that is what counts as one source.

@@ -14,11 +14,13 @@ pub struct SigningKeyRow {
     pub public_key: Vec<u8>,
     /// The private half, sealed.
     pub sealed_private: Vec<u8>,
-    /// Since when it only verifies.
+    /// From when on it signs; it verifies before.
+    pub signs_from: OffsetDateTime,
+    /// From when on nothing that it signed is accepted.
     pub retired_at: Option<OffsetDateTime>,
 }
 
-/// Every signing key, oldest first.
+/// Every signing key, in the order in which they begin to sign.
 pub async fn signing_keys(pool: &RequestPool) -> Result<Vec<SigningKeyRow>> {
     Ok(sqlx::query_as("select * from entry.signing_keys()").fetch_all(pool.raw()).await?)
 }

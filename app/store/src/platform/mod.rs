@@ -4,9 +4,14 @@
 mod catalogue;
 mod pool;
 mod provision;
+mod sealed;
 mod signing_key;
 
 pub use catalogue::{Fault, catalogue_faults, database_time};
 pub use pool::PlatformPool;
 pub use provision::{NewOrg, NewPerson, add_member, create_org, create_person, find_org, list_orgs};
-pub use signing_key::add_signing_key;
+pub use sealed::{
+    MovedCall, SealedCall, replace_sealed_calls, replace_sealed_seed, replace_sealed_signing_key, sealed_calls, sealed_seeds,
+    sealed_signing_keys,
+};
+pub use signing_key::{add_signing_key, retire_signing_key};

@@ -5,6 +5,9 @@ use sqlx::{PgPool, Postgres, Transaction};
 
 use crate::{DatabaseUrl, Error, MIGRATOR, OrgScope, Result};
 
+/// What the database's list of sessions calls this pool.
+const NAME: &str = "axonflow-platform";
+
 /// The pool behind the platform login, which bypasses row-level security.
 #[derive(Debug, Clone)]
 pub struct PlatformPool {
@@ -15,13 +18,21 @@ pub struct PlatformPool {
 impl PlatformPool {
     /// Connects; a login that is not the platform's is refused.
     pub async fn connect(url: &DatabaseUrl, clock: Clock) -> Result<Self> {
-        let pool = url.pool("axonflow-platform", 4).await?;
+        let pool = url.pool(NAME, 4).await?;
         let fits: bool =
             sqlx::query_scalar("select rolbypassrls and not rolsuper from pg_roles where rolname = session_user").fetch_one(&pool).await?;
         if fits {
             return Ok(Self { pool, clock });
         }
         Err(Error::Roles(vec!["the platform login must have BYPASSRLS and must not be a superuser".to_owned()]))
+    }
+
+    /// Opens new connections under this login from now on; those that are open stay. A login that does not connect, or is
+    /// not the platform's, changes nothing.
+    pub async fn sign_in_as(&self, url: &DatabaseUrl) -> Result<()> {
+        Self::connect(url, self.clock.clone()).await?.pool.close().await;
+        self.pool.set_connect_options(url.options(NAME));
+        Ok(())
     }
 
     /// Brings the schema up to this binary; says how many migrations are in force.

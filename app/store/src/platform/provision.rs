@@ -74,7 +74,7 @@ async fn add_built_in_roles(conn: &mut PgConnection, org: OrgId) -> Result<()> {
 }
 
 /// Appends in a platform transaction, under the organisation's setting so that the same functions serve.
-async fn record(conn: &mut PgConnection, scope: &OrgScope, now: OffsetDateTime, deed: &Deed) -> Result<()> {
+pub(super) async fn record(conn: &mut PgConnection, scope: &OrgScope, now: OffsetDateTime, deed: &Deed) -> Result<()> {
     sqlx::query("select set_config('app.current_org_id', $1, true)").bind(scope.org().to_string()).execute(&mut *conn).await?;
     head::append_one(conn, scope, now, deed).await?;
     Ok(())

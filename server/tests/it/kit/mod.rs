@@ -5,6 +5,7 @@
 //! changes the schema takes a [`ScratchDatabase`].
 
 pub(crate) mod actors;
+pub(crate) mod aws;
 pub(crate) mod database;
 pub(crate) mod rows;
 pub(crate) mod service;

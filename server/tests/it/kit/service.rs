@@ -1,10 +1,10 @@
 //! The whole service: the house on the shared database, its routes behind a real listener, and clients that speak HTTP.
 
-use std::{net::SocketAddr, path::PathBuf, sync::LazyLock, time::Duration};
+use std::{net::SocketAddr, sync::LazyLock, time::Duration};
 
 use axonflow::{
     assemble::{House, assemble},
-    config::DatabaseArgs,
+    config::{DatabaseArgs, KeySource, VaultArgs},
     database::Database,
     provision::{self, NewUser},
     serve::{Site, Web, router},
@@ -137,20 +137,23 @@ fn metrics() -> PrometheusHandle {
 
 async fn house(kit: &Kit, url: &str) -> House {
     let args = DatabaseArgs {
-        data_dir: PathBuf::new(),
-        database_url: Some(kit.url(Login::Web).to_owned()),
-        platform_database_url: Some(kit.url(Login::Platform).to_owned()),
+        data_dir: kit.key_folder(),
+        database_url: Some(kit.url(Login::Web).parse().unwrap()),
+        platform_database_url: Some(kit.url(Login::Platform).parse().unwrap()),
+        database_password: None,
+        platform_database_password: None,
         service_user: None,
         postgres_bin: None,
         postgres_port: None,
         postgres_fsync: "off".to_owned(),
         db_use_app_role: "true".to_owned(),
+        vault: VaultArgs { source: Some(KeySource::File), ..VaultArgs::default() },
     };
     let database = Database::open(&args).await.unwrap();
     // Two nodes that start at once on an empty database would each make signing keys; the first one has to be first.
     static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let _turn = TURN.lock().await;
-    assemble(&database, &kit.key_folder(), settings::for_server(url.to_owned())).await.unwrap()
+    assemble(&database, &args, settings::for_server(url.to_owned())).await.unwrap()
 }
 
 /// Somebody who can sign in.

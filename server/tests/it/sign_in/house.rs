@@ -17,7 +17,7 @@ use axum::{
     routing::{get, post},
 };
 use gate::{Door, HoldsDecide, OrgMember, PageRefusal, session};
-use governance::{Checkpoints, Governance, Parts, Settings};
+use governance::{Checkpoints, Governance, Parts, Settings, Signing, SigningKeys};
 use identity::password;
 use model::{Clock, DeedKind, EmailAddress, Id, PersonId, RequestFacts};
 use rand::{SeedableRng, rngs::StdRng};
@@ -32,7 +32,7 @@ use tokio::sync::OnceCell;
 use tower::ServiceExt;
 use uuid::Uuid;
 use vault::{
-    LocalKeyFile, Secret, SecretString, Vault,
+    LocalKey, Secret, SecretString, Vault,
     api_key::{ApiKeyIssuer, ApiKeyVerifier},
     signing::{Purpose, SigningKeyPair},
     token::Mac,
@@ -179,15 +179,17 @@ fn parts(pool: RequestPool, listener: Listener) -> Parts {
     let mut rng = StdRng::from_rng(&mut rand::rng());
     let keys = SigningKeyPair::generate(Purpose::ApiKeys, &mut rng);
     let folder = tempfile::tempdir().unwrap();
-    let key_file = LocalKeyFile::open_or_create(&folder.path().join("key"), &mut rng).unwrap();
+    let key_file = LocalKey::open_or_create(&folder.path().join("key"), &mut rng).unwrap();
     Parts {
         writer: LedgerWriter::start(pool.clone(), WriterSettings::default()).0,
         listener,
         vault: Vault::new(Arc::new(key_file)),
-        verifier: ApiKeyVerifier::new([keys.public().clone()]),
-        issuer: ApiKeyIssuer::new(keys).unwrap(),
-        mac: Mac::new(Secret::random(&mut rng)),
-        checkpoints: Checkpoints { signer: Arc::new(|_| Ok(String::new())), verifier_keys: Vec::new() },
+        signing: Signing::new(SigningKeys {
+            verifier: ApiKeyVerifier::new([keys.public().clone()]),
+            issuer: ApiKeyIssuer::new(keys).unwrap(),
+            mac: Mac::new(Secret::random(&mut rng)),
+            checkpoints: Checkpoints { signer: Arc::new(|_| Ok(String::new())), verifier_keys: Vec::new() },
+        }),
         settings: Settings { public_url: "http://localhost".to_owned(), sealed_call_days: 7, server_actions: policy::Actions::new() },
         pool,
     }

@@ -1,5 +1,4 @@
 use std::{
-    fmt,
     fs::{self, DirBuilder, File, OpenOptions},
     io::{ErrorKind, Read, Write},
     os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
@@ -8,26 +7,14 @@ use std::{
 
 use rand::CryptoRng;
 
-use crate::{
-    Context, DataKey, Error, KeyFileFault, KeyFuture, KeyProvider, NewDataKey, Result, Secret, SecretString,
-    cipher::{CipherKey, NONCE_BYTES, decrypt, encrypt, random_key, random_nonce},
-    context::Layer,
-    keyed_hash::derive,
-};
+use super::LocalKey;
+use crate::{Error, KeyFileFault, Result, Secret, SecretString, cipher::CipherKey};
 
 const FIRST_LINE: &str = "axonflow local key, version 1";
 /// The whole file is below 150 bytes; more is something else.
 const MAX_FILE_BYTES: u64 = 1024;
 
-/// Wraps data keys with a key in a local file, for where there is no key service.
-///
-/// The file's key is a root: each organisation's data keys are wrapped under a key derived for that organisation.
-pub struct LocalKeyFile {
-    key_id: String,
-    root: CipherKey,
-}
-
-impl LocalKeyFile {
+impl LocalKey {
     /// Reads the key file; makes one with a fresh key, readable by its owner alone, where there is none.
     ///
     /// Two processes that start at once end up with the same key: whoever links the file first wins.
@@ -38,53 +25,9 @@ impl LocalKeyFile {
         };
         opened.map_err(|fault| Error::KeyFile { path: path.to_owned(), fault })
     }
-
-    fn from_root(root: CipherKey) -> Self {
-        let id = derive(&root, "axonflow/local-key/1/id", b"");
-        let key_id = format!("local-{}", hex::encode(id.expose().first_chunk::<8>().unwrap_or(&[0; 8])));
-        Self { key_id, root }
-    }
-
-    fn wrapping_key(&self, context: &Context) -> CipherKey {
-        derive(&self.root, "axonflow/local-key/1/wrap", &context.owner_bytes())
-    }
-
-    fn wrap_new(&self, context: &Context) -> Result<NewDataKey> {
-        let (plaintext, nonce) = (random_key()?, random_nonce()?);
-        let bound_to = context.associated_data(Layer::DataKey, &self.key_id);
-        let ciphertext = encrypt(&self.wrapping_key(context), nonce, plaintext.expose(), &bound_to)?;
-        Ok(NewDataKey { plaintext, wrapped: [nonce.as_slice(), &ciphertext].concat() })
-    }
-
-    fn unwrap(&self, wrapped: &[u8], context: &Context) -> Result<DataKey> {
-        let (nonce, ciphertext) = wrapped.split_first_chunk::<NONCE_BYTES>().ok_or(Error::CannotOpen)?;
-        let bound_to = context.associated_data(Layer::DataKey, &self.key_id);
-        let opened = decrypt(&self.wrapping_key(context), *nonce, ciphertext, &bound_to)?;
-        DataKey::copied_from(opened.expose()).ok_or(Error::CannotOpen)
-    }
 }
 
-impl KeyProvider for LocalKeyFile {
-    fn key_id(&self) -> &str {
-        &self.key_id
-    }
-
-    fn generate_data_key<'a>(&'a self, context: &'a Context) -> KeyFuture<'a, NewDataKey> {
-        Box::pin(async { self.wrap_new(context) })
-    }
-
-    fn unwrap_data_key<'a>(&'a self, wrapped: &'a [u8], context: &'a Context) -> KeyFuture<'a, DataKey> {
-        Box::pin(async { self.unwrap(wrapped, context) })
-    }
-}
-
-impl fmt::Debug for LocalKeyFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LocalKeyFile({})", self.key_id)
-    }
-}
-
-fn read(path: &Path) -> std::result::Result<LocalKeyFile, KeyFileFault> {
+fn read(path: &Path) -> std::result::Result<LocalKey, KeyFileFault> {
     let file = open_private(path)?;
     let mut text = SecretString::new(String::with_capacity(MAX_FILE_BYTES as usize));
     match file.take(MAX_FILE_BYTES).read_to_string(text.expose_mut()) {
@@ -114,7 +57,7 @@ fn open_private(path: &Path) -> std::result::Result<File, KeyFileFault> {
 }
 
 /// The id in the file is a function of the key, so that a damaged key is noticed before it is used.
-fn parse(text: &str) -> Option<LocalKeyFile> {
+fn parse(text: &str) -> Option<LocalKey> {
     let mut lines = text.lines();
     if lines.next()? != FIRST_LINE {
         return None;
@@ -123,7 +66,7 @@ fn parse(text: &str) -> Option<LocalKeyFile> {
     let digits = lines.next()?.strip_prefix("key: ")?;
     let mut root = CipherKey::new([0; 32]);
     hex::decode_to_slice(digits, root.expose_mut()).ok()?;
-    let key_file = LocalKeyFile::from_root(root);
+    let key_file = LocalKey::from_root(root);
     (key_file.key_id == key_id && lines.next().is_none()).then_some(key_file)
 }
 
@@ -145,7 +88,7 @@ fn draft_path(path: &Path, rng: &mut (impl CryptoRng + ?Sized)) -> PathBuf {
 }
 
 fn content(rng: &mut (impl CryptoRng + ?Sized)) -> SecretString {
-    let key_file = LocalKeyFile::from_root(Secret::random(rng));
+    let key_file = LocalKey::from_root(Secret::random(rng));
     let digits = SecretString::new(hex::encode(key_file.root.expose()));
     SecretString::new(format!("{FIRST_LINE}\nid: {}\nkey: {}\n", key_file.key_id, digits.expose()))
 }
@@ -168,15 +111,13 @@ fn link_once(draft: &Path, path: &Path) -> std::io::Result<()> {
 mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
-    use model::OrgId;
     use rand::{SeedableRng, rngs::StdRng};
     use tempfile::{TempDir, tempdir};
-    use uuid::Uuid;
 
     use super::*;
 
-    fn open(path: &Path) -> Result<LocalKeyFile> {
-        LocalKeyFile::open_or_create(path, &mut StdRng::seed_from_u64(1))
+    fn open(path: &Path) -> Result<LocalKey> {
+        LocalKey::open_or_create(path, &mut StdRng::seed_from_u64(1))
     }
 
     fn with_file() -> (TempDir, PathBuf) {
@@ -205,7 +146,7 @@ mod tests {
     fn the_key_outlives_the_process() {
         let (_folder, path) = with_file();
 
-        let again = LocalKeyFile::open_or_create(&path, &mut StdRng::seed_from_u64(2)).unwrap();
+        let again = LocalKey::open_or_create(&path, &mut StdRng::seed_from_u64(2)).unwrap();
 
         assert_eq!(again.key_id, open(&path).unwrap().key_id);
     }
@@ -274,36 +215,12 @@ mod tests {
         let ids: Vec<String> = std::thread::scope(|scope| {
             let start = |seed| {
                 let path = &path;
-                scope.spawn(move || LocalKeyFile::open_or_create(path, &mut StdRng::seed_from_u64(seed)).unwrap().key_id)
+                scope.spawn(move || LocalKey::open_or_create(path, &mut StdRng::seed_from_u64(seed)).unwrap().key_id)
             };
             let running: Vec<_> = (0..8).map(start).collect();
             running.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
 
         assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
-    }
-
-    #[test]
-    fn a_data_key_unwraps_only_under_its_own_context() {
-        let (_folder, path) = with_file();
-        let (keys, org) = (open(&path).unwrap(), |n| OrgId::from_uuid(Uuid::from_u128(n)));
-        let context = Context::org(org(1), "connector/1");
-        let made = keys.wrap_new(&context).unwrap();
-
-        assert!(keys.unwrap(&made.wrapped, &context).unwrap() == made.plaintext);
-        for other in [Context::org(org(2), "connector/1"), Context::org(org(1), "connector/2"), Context::platform("connector/1")] {
-            assert!(matches!(keys.unwrap(&made.wrapped, &other), Err(Error::CannotOpen)), "{other:?}");
-        }
-        assert!(matches!(keys.unwrap(b"short", &context), Err(Error::CannotOpen)));
-    }
-
-    #[test]
-    fn each_organisation_has_its_own_wrapping_key() {
-        let (_folder, path) = with_file();
-        let keys = open(&path).unwrap();
-        let of = |n| keys.wrapping_key(&Context::org(OrgId::from_uuid(Uuid::from_u128(n)), "connector/1"));
-
-        assert!(of(1) != of(2) && of(1) == of(1));
-        assert!(of(1) != keys.root);
     }
 }
