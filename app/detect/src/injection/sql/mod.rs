@@ -64,11 +64,13 @@ fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool 
     }
     outside.extend_from_slice(tokens.get(from..).unwrap_or_default());
     rules(&reading(bytes, &outside, false), hits);
+    // Once for all literals: reading the run again for each would take quadratic time.
+    let whole = reading(bytes, tokens, false);
     for (open, close) in pairing.literals {
         let inside = tokens.get(open + 1..close).unwrap_or_default();
         match inside.len() {
             0 => {}
-            1 => breaking::lone_sign(&reading(bytes, tokens, false), open, hits),
+            1 => breaking::lone_sign(&whole, open, hits),
             _ => _ = judge(bytes, inside, depth - 1, hits),
         }
     }

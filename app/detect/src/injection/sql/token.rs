@@ -61,6 +61,8 @@ pub(super) struct Tokens<'t> {
     pub(super) comments: Comments,
     /// No block comment closes behind this point.
     has_no_close: bool,
+    /// No line ends behind this point.
+    has_no_break: bool,
     versioned: usize,
     /// The mark of the literal that is open, where that matters.
     pub(super) literal: Option<u8>,
@@ -94,7 +96,7 @@ static CLASSES: [Class; 256] = {
 
 impl<'t> Tokens<'t> {
     pub(super) fn of(text: &'t str, comments: Comments) -> Self {
-        Self { bytes: text.as_bytes(), at: 0, comments, has_no_close: false, versioned: 0, literal: None }
+        Self { bytes: text.as_bytes(), at: 0, comments, has_no_close: false, has_no_break: false, versioned: 0, literal: None }
     }
 
     pub(super) fn byte(&self, at: usize) -> u8 {
@@ -166,9 +168,13 @@ impl<'t> Tokens<'t> {
         self.comments == Comments::Gone || (self.comments == Comments::GoneOutside && self.literal.is_none())
     }
 
-    fn line_end(&self) -> Option<usize> {
-        let rest = self.bytes.get(self.at..)?;
-        rest.iter().position(|byte| *byte == b'\n').map(|end| self.at + end)
+    fn line_end(&mut self) -> Option<usize> {
+        if self.has_no_break {
+            return None;
+        }
+        let end = self.bytes.get(self.at..)?.iter().position(|byte| *byte == b'\n');
+        self.has_no_break = end.is_none();
+        end.map(|end| self.at + end)
     }
 }
 
