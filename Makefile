@@ -5,7 +5,7 @@ SHELL := bash
 .PHONY: help run dev test check build bench clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name does; do printf '  make %-8s %s\n' "$$name" "$$does"; done
 
 run: ## build and start everything with demonstration data on http://127.0.0.1:8080
 	@scripts/run.sh

@@ -11,4 +11,5 @@ fi
 export AXONFLOW_BIN=$CARGO_TARGET_DIR/release/axonflow
 e2e/quality/run.sh
 e2e/bench/detect.sh
+e2e/bench/policy.sh
 exec e2e/bench/run.sh

@@ -38,14 +38,15 @@ install_missing() {
     echo "missing on this machine: ${packages[*]} (Debian's names)" >&2
     exit 1
   fi
-  echo "installing ${packages[*]}" >&2
   if [ "$(id -u)" = 0 ]; then
+    echo "installing ${packages[*]}" >&2
     DEBIAN_FRONTEND=noninteractive sh -c "$line" >&2
   elif has sudo && sudo -n true 2>/dev/null; then
+    echo "installing ${packages[*]}" >&2
     sudo -n env DEBIAN_FRONTEND=noninteractive sh -c "$line" >&2
   else
     echo "something is missing; type this, then try again:" >&2
-    echo "sudo sh -c '$line'" >&2
+    if has sudo; then echo "sudo sh -c '$line'" >&2; else echo "su -c '$line'" >&2; fi
     exit 1
   fi
 }

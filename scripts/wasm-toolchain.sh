@@ -31,7 +31,14 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+# Who may not install gets the one line to type.
 apt_install() {
+  local line="apt-get update && apt-get install -y --no-install-recommends $*"
+  if ! as_root true 2>/dev/null; then
+    say "packages are missing; type this, then try again:"
+    if command -v sudo >/dev/null; then echo "sudo sh -c '$line'" >&2; else echo "su -c '$line'" >&2; fi
+    exit 1
+  fi
   as_root apt-get update -qq >&2 || say "the package lists could not be refreshed"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
 }

@@ -7,6 +7,8 @@ const base = process.env.BASE_URL;
 const demo = JSON.parse(process.env.DEMO);
 const acme = demo.orgs.find((org) => org.slug === "acme");
 const globex = demo.orgs.find((org) => org.slug === "globex");
+/// Somebody whose role needs a second factor and who has none yet.
+const newcomer = JSON.parse(process.env.NEWCOMER);
 const shots = process.argv[2] === "--shots" ? process.argv[3] : undefined;
 if (shots) mkdirSync(shots, { recursive: true });
 
@@ -161,7 +163,7 @@ const journeys = {
     await page.getByRole("button", { name: "Check text" }).click();
     await page.getByRole("heading", { name: "Result" }).waitFor();
     const text = await page.locator("main").innerText();
-    for (const shown of ["Credit card", "Luhn", "SQL injection: union", "[REDACTED:credit_card]"]) {
+    for (const shown of ["Credit card", "Luhn", "SQL injection: union", "[REDACTED:credit_card]", "**** **** **** 1111"]) {
       expect(text.includes(shown), `${shown} is not shown`);
     }
     expect((await page.locator("mark.found").first().innerText()) === "4111 1111 1111 1111", "the card is marked");
@@ -182,6 +184,19 @@ const journeys = {
     await page.getByRole("button", { name: "Check text" }).click();
     await page.getByText(/64 kB are looked at/).first().waitFor();
     expect((await page.getByRole("textbox", { name: "Text" }).inputValue()).length === 70_000, "the text is still there");
+    await page.context().close();
+  },
+
+  async "times are those of the reader's clock, with UTC beside"(scripts) {
+    const page = await as(acme.viewer, scripts, { timezoneId: "Asia/Tokyo" });
+    await go(page, "/o/acme/decisions", scripts);
+    const time = page.locator("main time").first();
+    const [at, title] = [await time.getAttribute("datetime"), await time.getAttribute("title")];
+    const parts = (zone) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+    expect(title.endsWith(" UTC") && title.includes(parts("UTC")), `the title ${title} is not ${at} in UTC`);
+    const expected = scripts ? parts("Asia/Tokyo") : `${parts("UTC")} UTC`;
+    await page.waitForFunction(([selector, words]) => document.querySelector(selector).innerText.includes(words), ["main time", expected]);
+    expectNoFaults(page);
     await page.context().close();
   },
 
@@ -229,9 +244,28 @@ async function tooLong(page) {
   await page.getByText(/64 kB are looked at/).first().waitFor();
 }
 
+async function newKey(page) {
+  await page.getByLabel("Name").fill("looked-at");
+  await page.getByRole("button", { name: "Create API key" }).click();
+  await page.waitForURL(/\/secret/);
+  await page.getByText("This is the only time you see the secret.").waitFor();
+}
+
+/// Signing in, up to where something more than the password is asked for.
+function password(person) {
+  return async (page) => {
+    await page.getByLabel("Work e-mail").fill(person.email);
+    await page.getByLabel("Password").fill(person.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(/\/signin\/(factor|enrol)/);
+    await settled(page, true);
+  };
+}
+
 const pages = [
   ["home", acme.owner, "/o/acme/home"],
   ["approvals", acme.owner, "/o/acme/approvals"],
+  ["approvals-worst-first", acme.owner, "/o/acme/approvals?sort=severity"],
   ["approvals-history", acme.owner, "/o/acme/approvals?tab=history"],
   ["approvals-empty", globex.owner, "/o/globex/approvals?severity=low"],
   ["decisions", acme.owner, "/o/acme/decisions"],
@@ -242,6 +276,7 @@ const pages = [
   ["detection-refused", acme.viewer, "/o/acme/detection", tooLong],
   ["keys", acme.owner, "/o/acme/keys"],
   ["keys-new", acme.owner, "/o/acme/keys/new"],
+  ["key-secret", acme.owner, "/o/acme/keys/new", newKey],
   ["evidence", acme.owner, "/o/acme/evidence"],
   ["evidence-verify", acme.owner, "/o/acme/evidence/verify"],
   ["approval", acme.approver, linkOn("/o/acme/approvals", "/approvals/0")],
@@ -259,6 +294,8 @@ const pages = [
 ];
 const open = [
   ["signin", undefined, "/signin"],
+  ["signin-factor", undefined, "/signin", password(acme.owner)],
+  ["signin-enrol", undefined, "/signin", password(newcomer)],
   ["signed-out", undefined, "/signed-out"],
 ];
 

@@ -13,9 +13,16 @@ from harness import Server  # noqa: E402
 HERE = Path(__file__).resolve().parent
 
 
+NEWCOMER = {"email": "newcomer@acme.example", "password": "the heron waits by the pond"}
+
+
 def main() -> int:
     with Server() as server:
-        environment = os.environ | {"BASE_URL": server.url, "DEMO": json.dumps(server.demo)}
+        person = ["--email", NEWCOMER["email"], "--password", NEWCOMER["password"], "--role", "approver"]
+        made = server.run("user", "create", "--org", "acme", *person)
+        if made.returncode:
+            raise RuntimeError(f"nobody was made: {made.stderr}")
+        environment = os.environ | {"BASE_URL": server.url, "DEMO": json.dumps(server.demo), "NEWCOMER": json.dumps(NEWCOMER)}
         code = subprocess.run(["node", str(HERE / "journeys.mjs"), *sys.argv[1:]], env=environment, check=False).returncode
         if code != 0:
             sys.stderr.write(server.problems())

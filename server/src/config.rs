@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use model::Invalid;
+use policy::{Actions, Setting};
 
 /// Where the database is. Without the two URLs the installed PostgreSQL is run from the data directory.
 #[derive(Debug, Clone, Args)]
@@ -52,8 +54,78 @@ pub struct ServeArgs {
     #[arg(long)]
     pub with_demo: bool,
     #[command(flatten)]
+    /// What shipped policies do.
+    pub actions: ActionArgs,
+    #[command(flatten)]
     /// Where the database is.
     pub database: DatabaseArgs,
+}
+
+/// What shipped policies do for organisations that say nothing: block, require_approval, redact, warn or log. The general
+/// setting counts where there is none for pre-checks (`gateway`) or tool checks (`mcp`).
+#[derive(Debug, Clone, Default, Args)]
+pub struct ActionArgs {
+    /// What happens to personal data.
+    #[arg(long, env = "PII_ACTION", value_name = "ACTION")]
+    pub pii_action: Option<String>,
+    /// The same in pre-checks.
+    #[arg(long, env = "GATEWAY_PII_ACTION", value_name = "ACTION")]
+    pub gateway_pii_action: Option<String>,
+    /// The same in tool checks.
+    #[arg(long, env = "MCP_PII_ACTION", value_name = "ACTION")]
+    pub mcp_pii_action: Option<String>,
+    /// What happens to SQL injection.
+    #[arg(long, env = "SQLI_ACTION", value_name = "ACTION")]
+    pub sqli_action: Option<String>,
+    /// The same in pre-checks.
+    #[arg(long, env = "GATEWAY_SQLI_ACTION", value_name = "ACTION")]
+    pub gateway_sqli_action: Option<String>,
+    /// The same in tool checks.
+    #[arg(long, env = "MCP_SQLI_ACTION", value_name = "ACTION")]
+    pub mcp_sqli_action: Option<String>,
+    /// What happens to keys and passwords.
+    #[arg(long, env = "SECRETS_ACTION", value_name = "ACTION")]
+    pub secrets_action: Option<String>,
+    /// The same in pre-checks.
+    #[arg(long, env = "GATEWAY_SECRETS_ACTION", value_name = "ACTION")]
+    pub gateway_secrets_action: Option<String>,
+    /// The same in tool checks.
+    #[arg(long, env = "MCP_SECRETS_ACTION", value_name = "ACTION")]
+    pub mcp_secrets_action: Option<String>,
+    /// What happens to prompt injection and destructive commands.
+    #[arg(long, env = "DANGEROUS_ACTION", value_name = "ACTION")]
+    pub dangerous_action: Option<String>,
+    /// The same in pre-checks.
+    #[arg(long, env = "GATEWAY_DANGEROUS_ACTION", value_name = "ACTION")]
+    pub gateway_dangerous_action: Option<String>,
+    /// The same in tool checks.
+    #[arg(long, env = "MCP_DANGEROUS_ACTION", value_name = "ACTION")]
+    pub mcp_dangerous_action: Option<String>,
+}
+
+impl ActionArgs {
+    /// The settings that were given; a wrong word stops the start.
+    pub fn read(&self) -> Result<Actions, Invalid> {
+        let given = self.named().into_iter().filter_map(|(name, word)| Some((Setting::parse(name)?, word.as_deref()?)));
+        given.map(|(setting, word)| setting.action(word).map(|action| (setting, action))).collect()
+    }
+
+    fn named(&self) -> [(&'static str, &Option<String>); 12] {
+        [
+            ("PII_ACTION", &self.pii_action),
+            ("GATEWAY_PII_ACTION", &self.gateway_pii_action),
+            ("MCP_PII_ACTION", &self.mcp_pii_action),
+            ("SQLI_ACTION", &self.sqli_action),
+            ("GATEWAY_SQLI_ACTION", &self.gateway_sqli_action),
+            ("MCP_SQLI_ACTION", &self.mcp_sqli_action),
+            ("SECRETS_ACTION", &self.secrets_action),
+            ("GATEWAY_SECRETS_ACTION", &self.gateway_secrets_action),
+            ("MCP_SECRETS_ACTION", &self.mcp_secrets_action),
+            ("DANGEROUS_ACTION", &self.dangerous_action),
+            ("GATEWAY_DANGEROUS_ACTION", &self.gateway_dangerous_action),
+            ("MCP_DANGEROUS_ACTION", &self.mcp_dangerous_action),
+        ]
+    }
 }
 
 impl ServeArgs {
@@ -63,5 +135,20 @@ impl ServeArgs {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://localhost:{}", self.listen.port()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_has_its_variable_and_a_wrong_word_is_refused() {
+        let names: Vec<&str> = ActionArgs::default().named().iter().map(|(name, _)| *name).collect();
+
+        assert_eq!(names, Setting::all().map(|setting| setting.to_string()).collect::<Vec<_>>());
+        let with = |word: &str| ActionArgs { mcp_sqli_action: Some(word.to_owned()), ..ActionArgs::default() }.read();
+        assert_eq!(with("warn").unwrap().into_keys().map(|setting| setting.to_string()).collect::<Vec<_>>(), ["MCP_SQLI_ACTION"]);
+        assert!(with("redact").is_err() && with("off").is_err());
     }
 }

@@ -7,7 +7,7 @@ const SEALED_CALL_DAYS: i64 = 7;
 
 /// For a server that people reach at `public_url`.
 pub fn for_server(public_url: String) -> Settings {
-    Settings { public_url, sealed_call_days: SEALED_CALL_DAYS }
+    Settings { public_url, sealed_call_days: SEALED_CALL_DAYS, server_actions: policy::Actions::new() }
 }
 
 /// For commands, which show no addresses.

@@ -19,7 +19,9 @@ pub(crate) const HINTS: &[(Hint, &str)] = &[
         Hint::Secret,
         "akia~asia~ghp_~gho_~ghu_~ghs_~ghr_~github_pat_~glpat-~aiza~xoxa-~xoxb-~xoxp-~xoxr-~xoxs-~sk_live_~rk_live_~\
         sk-~npm_~pypi-~dop_v1_~shpat_~sg.~hf_~eyj~private key-----~aws_secret~secret access key~secretaccesskey~\
-        accountkey=~axon-v2-~ya29.~hvs.",
+        accountkey=~axon-v2-~ya29.~hvs.~whsec_~shpca_~shppa_~shpss_~dapi~glsa_~lin_api_~ntn_~pmak-~figd_~atatt3~sntrys_~\
+        age-secret-key-~dckr_pat_~:aa~hooks.slack.com/services/~discord.com/api/webhooks/~sq0~key-~://~password~passwd~pwd~secret~\
+        token~api_key~apikey~api-key~access_key~access-key~accesskey~private_key~credential~passphrase",
     ),
     (Hint::SqlInsert, "insert into"),
     (Hint::Script, "<~javascript:~vbscript:"),
@@ -27,7 +29,8 @@ pub(crate) const HINTS: &[(Hint, &str)] = &[
         Hint::Prompt,
         "ignore~disregard~forget~override~system prompt~jailbreak~you are now~developer mode~dan mode~do anything now~\
         pretend~act as~instructions~no restrictions~unrestricted~<|im_start|>~[inst]~<<sys>>~### system~system:~\
-        guidelines~safety filter~restrict~hidden~moderation~content~uncensored~limitations~filters~rules~ignorier~ignorez~ignora~vergiss",
+        guidelines~safety filter~restrict~hidden~moderation~content~uncensored~limitations~filters~rules~ignorier~ignorez~ignora~ignore~vergiss~vergeet~negeer~missachte~umgehe~oubli~olvid~omite~caso omiso~dimentica~esque~\
+        игнорируй~Игнорируй~忽略~无视~忽视~無視",
     ),
     (
         Hint::Command,

@@ -2,7 +2,6 @@
 
 mod plain_words;
 mod shape;
-mod strict;
 
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use axum::{
     http::{HeaderMap, header::CONTENT_TYPE},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use model::strict_json::{self, Nul};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -67,7 +67,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Problem> {
         return Err(invalid("A JSON body is expected and there is none.".to_owned()));
     }
     shape::check_depth(bytes).map_err(invalid)?;
-    let exact = strict::parse(bytes).map_err(|error| invalid(plain_words::syntax(&error)))?;
+    let exact = strict_json::parse(bytes, Nul::Refused).map_err(|error| invalid(plain_words::syntax(&error)))?;
     // A list could be read as the members of an object in their order; then checks by name would look past it.
     if !exact.is_object() {
         return Err(invalid(format!("The body must be an object, not {}.", plain_words::name_of(&exact))));

@@ -9,7 +9,7 @@ use vault::{
     token::Mac,
 };
 
-use crate::{auth::KeyCache, limits::Limits, pulse::Pulse, slow_reads::SlowReads, snapshots::Snapshots};
+use crate::{auth::KeyCache, limits::Limits, pulse::Pulse, simulation::Allowance, slow_reads::SlowReads, snapshots::Snapshots};
 
 /// What every use case works with. Cheap to clone; one per process.
 #[derive(Clone)]
@@ -53,6 +53,8 @@ pub struct Settings {
     pub public_url: String,
     /// Days after which the sealed call of a closed hold is destroyed.
     pub sealed_call_days: i64,
+    /// What this server says about shipped policies, where an organisation says nothing.
+    pub server_actions: policy::Actions,
 }
 
 /// The state behind [`Governance`]; reached by `Deref`.
@@ -69,6 +71,8 @@ pub struct Inner {
     pub slow_reads: SlowReads,
     /// Whether the database answers.
     pub pulse: Pulse,
+    /// Simulations of today.
+    pub(crate) simulations: Allowance,
 }
 
 impl Governance {
@@ -77,7 +81,15 @@ impl Governance {
         let keys = KeyCache::following(&parts.listener);
         let snapshots = Snapshots::following(&parts.listener);
         let pulse = Pulse::following(&parts.listener, parts.pool.clone());
-        Self(Arc::new(Inner { parts, keys, snapshots, limits: Limits::default(), slow_reads: SlowReads::default(), pulse }))
+        Self(Arc::new(Inner {
+            parts,
+            keys,
+            snapshots,
+            limits: Limits::default(),
+            slow_reads: SlowReads::default(),
+            pulse,
+            simulations: Allowance::default(),
+        }))
     }
 
     /// The request pool.

@@ -6,7 +6,7 @@ use std::{
 use model::OrgId;
 use policy::Snapshot;
 use serde_json::{Map, Value};
-use store::{Change, Housekeeping, Listener, OrgScope};
+use store::{Change, Housekeeping, Listener, OrgScope, OrgTx};
 use tokio::sync::Mutex;
 
 use crate::{
@@ -47,6 +47,22 @@ impl Snapshots {
         }
     }
 
+    /// The set as it is now, without keeping anything: for questions that must leave nothing behind.
+    pub(crate) async fn peek(&self, gov: &Governance, tx: &mut OrgTx) -> Result<Arc<Snapshot>> {
+        if let Some(set) = self.sets.get(&tx.org()) {
+            return Ok(set.snapshot.clone());
+        }
+        let stored = policies::load(gov, tx).await?;
+        Ok(Arc::new(tokio::task::spawn_blocking(move || stored.compile()).await.map_err(Error::broken)??))
+    }
+
+    /// A set where one policy is sure to be enabled, and its name.
+    pub(crate) async fn of_one(&self, gov: &Governance, tx: &mut OrgTx, policy: &str) -> Result<(Arc<Snapshot>, String)> {
+        let mut stored = policies::load(gov, tx).await?;
+        let name = stored.single_out(tx.scope().principal(), policy)?;
+        Ok((Arc::new(tokio::task::spawn_blocking(move || stored.compile()).await.map_err(Error::broken)??), name))
+    }
+
     fn turn(&self, org: OrgId) -> Arc<Mutex<()>> {
         self.loading.lock().unwrap_or_else(PoisonError::into_inner).entry(org).or_default().clone()
     }
@@ -55,7 +71,7 @@ impl Snapshots {
     async fn compile(&self, gov: &Governance, scope: &OrgScope) -> Result<Arc<PolicySet>> {
         let started = self.sets.start();
         let mut tx = gov.pool().org_tx(scope).await?;
-        let stored = policies::load(&mut tx).await?;
+        let stored = policies::load(gov, &mut tx).await?;
         let snapshot = tokio::task::spawn_blocking(move || stored.compile()).await.map_err(Error::broken)??;
         let lines = serde_json::to_value(snapshot.describe()).map_err(Error::broken)?;
         let document = Map::from_iter([("policies".to_owned(), lines)]);

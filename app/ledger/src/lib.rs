@@ -19,7 +19,6 @@ mod hash;
 mod note;
 mod personal;
 mod seal;
-mod strict_json;
 mod tree;
 mod verify;
 mod vkey;

@@ -55,6 +55,8 @@ words! {
         OverrideCreated = "policy.override_created",
         /// An override was lifted.
         OverrideDeleted = "policy.override_deleted",
+        /// The organisation's profile or settings for shipped policies were changed.
+        GoverningChanged = "policy.governing_changed",
         /// Evidence was asked for.
         ExportRequested = "evidence.export_requested",
         /// Evidence was taken away.

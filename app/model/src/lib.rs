@@ -17,6 +17,7 @@ mod principal;
 mod role;
 mod severity;
 mod slug;
+pub mod strict_json;
 mod text;
 mod tier;
 mod verdict;

@@ -22,6 +22,15 @@ impl Tier {
         }
     }
 
+    /// Simulations of one day; `None` is without limit, none is not part of the plan (TC-108).
+    pub const fn simulations_per_day(self) -> Option<u32> {
+        match self {
+            Self::Community => Some(0),
+            Self::Evaluation => Some(300),
+            Self::Enterprise => None,
+        }
+    }
+
     /// Evidence export belongs to Evaluation and Enterprise (TC-74).
     pub const fn may_export_evidence(self) -> bool {
         match self {

@@ -5,7 +5,7 @@ use model::{Action, Plane, TenantId, Verdict};
 use time::OffsetDateTime;
 
 use crate::{
-    Evaluation, Facts, Match, Matcher, PolicyId, Redaction, Snapshot,
+    Evaluation, Facts, Match, Matcher, PolicyId, Redaction, Snapshot, Source, Way,
     facts::Asked,
     snapshot::{Entry, Held},
 };
@@ -101,7 +101,7 @@ fn walk(
 /// What one policy says; `None` when it does not match.
 fn hit(entry: &Entry, is_candidate: bool, asked: &Asked<'_>) -> Option<Hit> {
     let policy = &entry.policy;
-    let own = || entry.action(asked.call.now);
+    let own = || entry.action(asked.call.now, Way::of(asked.call.plane));
     match &policy.matcher {
         Matcher::Detector(kinds) => {
             let (words, found) = detected(kinds, asked.findings)?;
@@ -118,28 +118,30 @@ fn hit(entry: &Entry, is_candidate: bool, asked: &Asked<'_>) -> Option<Hit> {
             plain(policy, own(), conditions.matched_on(), found)
         }),
         Matcher::Rego(rego) => rego.judge(asked).map(|answer| {
-            let action = answer.action(own());
+            let (own, source) = own();
+            let action = answer.action(own);
             let redactions: Vec<Redaction> =
                 answer.redactions.into_iter().map(|found| Redaction { label: policy.id.to_string(), ..found }).collect();
             let redacts = !redactions.is_empty();
-            Hit { matched: Match { redacts, ..of(policy, action, answer.matched_on, &redactions) }, redactions }
+            Hit { matched: Match { redacts, ..of(policy, (action, source), answer.matched_on, &redactions) }, redactions }
         }),
     }
 }
 
 /// A match with one action; what it found is taken out only when that is what it asks for.
-fn plain(policy: &Held, action: Action, matched_on: String, found: Vec<Redaction>) -> Hit {
-    let matched = of(policy, action, matched_on, &found);
-    Hit { matched, redactions: if action == Action::Redact { found } else { Vec::new() } }
+fn plain(policy: &Held, asks: (Action, Source), matched_on: String, found: Vec<Redaction>) -> Hit {
+    let matched = of(policy, asks, matched_on, &found);
+    Hit { matched, redactions: if asks.0 == Action::Redact { found } else { Vec::new() } }
 }
 
-fn of(policy: &Held, action: Action, matched_on: String, found: &[Redaction]) -> Match {
+fn of(policy: &Held, (action, source): (Action, Source), matched_on: String, found: &[Redaction]) -> Match {
     Match {
         policy: policy.id.clone(),
         name: policy.name.clone(),
         category: policy.category.clone(),
         severity: policy.severity,
         action,
+        source,
         redacts: action == Action::Redact,
         version: policy.version,
         matched_on,

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use model::{Action, Severity, Verdict};
 
-use crate::{Category, PolicyId};
+use crate::{Category, PolicyId, Source};
 
 /// The answer of a policy set to one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Match {
     pub severity: Severity,
     /// The action in effect, after overrides.
     pub action: Action,
+    /// What decided that action.
+    pub source: Source,
     /// Whether values have to be taken out for it. A module may ask for that beside a stricter action.
     pub redacts: bool,
     /// The version that matched.

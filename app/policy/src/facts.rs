@@ -91,15 +91,8 @@ impl<'a> Asked<'a> {
         matches!(self.call.plane, Plane::McpInput | Plane::McpOutput)
     }
 
-    /// 0 when nothing was found; otherwise 0.2, 0.5, 0.7 or 0.9 for the worst kind that was.
     pub(crate) fn risk_score(&self) -> f64 {
-        let worst = self.findings.iter().map(|finding| severity_of(finding.kind)).min();
-        worst.map_or(0.0, |severity| match severity {
-            Severity::Critical => 0.9,
-            Severity::High => 0.7,
-            Severity::Medium => 0.5,
-            Severity::Low => 0.2,
-        })
+        risk_score(self.findings)
     }
 
     /// The document that rules read as `input`; made once for all of them.
@@ -135,6 +128,17 @@ impl<'a> Asked<'a> {
         }
         input
     }
+}
+
+/// 0 when nothing was found; otherwise 0.2, 0.5, 0.7 or 0.9 for the worst kind that was.
+pub fn risk_score(findings: &Findings) -> f64 {
+    let worst = findings.iter().map(|finding| severity_of(finding.kind)).min();
+    worst.map_or(0.0, |severity| match severity {
+        Severity::Critical => 0.9,
+        Severity::High => 0.7,
+        Severity::Medium => 0.5,
+        Severity::Low => 0.2,
+    })
 }
 
 fn split(target: &str) -> (&str, Option<&str>) {

@@ -1,4 +1,7 @@
-use std::{collections::HashMap, ops::Deref};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Deref,
+};
 
 use model::{Action, Severity};
 use serde::Serialize;
@@ -6,7 +9,8 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::{
-    Category, Matcher, Override, Pattern, Policy, PolicyId, PolicyTier, catalogue::system_prefilter, prefilter::Prefilter, system_policies,
+    Category, Governing, Matcher, Override, Pattern, Policy, PolicyId, PolicyTier, Source, Way, catalogue::system_prefilter,
+    prefilter::Prefilter, system_policies,
 };
 
 /// The compiled policies of one organisation. It never changes; an edit makes a new one.
@@ -23,6 +27,8 @@ pub struct Snapshot {
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) policy: Held,
+    /// The action without overrides for each of [`Way::ALL`], and what decided it.
+    asks: [(Action, Source); 3],
     overrides: Vec<Override>,
 }
 
@@ -55,8 +61,13 @@ pub struct PolicyLine {
     pub tier: PolicyTier,
     /// Its version.
     pub version: u32,
-    /// The action before any override.
+    /// The action before any override, for calls without a way of their own.
     pub action: Action,
+    /// What decided it.
+    pub source: String,
+    /// The actions of pre-checks and tool checks, where they differ.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub ways: BTreeMap<&'static str, WayLine>,
     /// The action that an override puts in its place, live or not.
     pub overridden: Option<Action>,
     /// What it is about.
@@ -67,14 +78,29 @@ pub struct PolicyLine {
     pub enabled: bool,
 }
 
+/// What a policy asks for on one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WayLine {
+    /// The action.
+    pub action: Action,
+    /// What decided it.
+    pub source: String,
+}
+
 impl Entry {
     fn live(&self, now: OffsetDateTime) -> Option<&Override> {
         self.overrides.iter().rev().find(|change| change.is_live(now))
     }
 
-    /// The action at `now`.
-    pub(crate) fn action(&self, now: OffsetDateTime) -> Action {
-        self.live(now).map_or(self.policy.action, |change| change.action)
+    /// The action at `now`, and what decided it.
+    pub(crate) fn action(&self, now: OffsetDateTime, way: Way) -> (Action, Source) {
+        let [general, gateway, mcp] = self.asks;
+        let asked = match way {
+            Way::General => general,
+            Way::Gateway => gateway,
+            Way::Mcp => mcp,
+        };
+        self.live(now).map_or(asked, |change| (change.action, Source::Override))
     }
 
     /// Whether it is evaluated at `now`.
@@ -89,6 +115,9 @@ impl Entry {
         let surfaces = p.surfaces.words().join(",");
         let mut line =
             format!("{}\t{}\t{}\t{tenant}\t{}\t{}\t{surfaces}\t{}", p.id, p.version, p.tier, p.action, p.enabled, p.matcher.source());
+        for (action, source) in self.asks.iter().filter(|(_, source)| *source != Source::Policy) {
+            line.push_str(&format!("\t{action} by {source}"));
+        }
         for change in &self.overrides {
             let end = change.expires_at.map(OffsetDateTime::unix_timestamp_nanos);
             line.push_str(&format!("\t{}\t{:?}\t{end:?}", change.action, change.enabled));
@@ -98,15 +127,24 @@ impl Entry {
 }
 
 impl Snapshot {
-    /// Compiles the shipped policies, an organisation's own and its overrides into one set.
+    /// Compiles the shipped policies, an organisation's own and its overrides into one set, under the default profile.
     pub fn build(own: Vec<Policy>, overrides: Vec<Override>) -> Self {
+        Self::build_under(&Governing::default(), own, overrides)
+    }
+
+    /// The same under what organisation and server say about shipped policies.
+    pub fn build_under(governing: &Governing, own: Vec<Policy>, overrides: Vec<Override>) -> Self {
         let mut changes: HashMap<PolicyId, Vec<Override>> = HashMap::new();
         for change in overrides {
             changes.entry(change.policy.clone()).or_default().push(change);
         }
         let held = system_policies().iter().map(Held::Shipped).chain(own.into_iter().map(|policy| Held::Own(Box::new(policy))));
-        let entries: Vec<Entry> =
-            held.map(|policy| Entry { overrides: changes.get(&policy.id).cloned().unwrap_or_default(), policy }).collect();
+        let entry = |policy: Held| Entry {
+            overrides: changes.get(&policy.id).cloned().unwrap_or_default(),
+            asks: Way::ALL.map(|way| governing.resolve(&policy, way)),
+            policy,
+        };
+        let entries: Vec<Entry> = held.map(entry).collect();
         let own_patterns: Vec<usize> = patterns(&entries).map(|(index, _)| index).collect();
         let own_prefilter = Prefilter::of(patterns(&entries).map(|(_, pattern)| pattern));
         let digest = digest(&entries);
@@ -121,6 +159,12 @@ impl Snapshot {
     /// What the set holds.
     pub fn describe(&self) -> Vec<PolicyLine> {
         self.entries.iter().map(line).collect()
+    }
+
+    /// What each shipped policy asks for at `now` on each of [`Way::ALL`], and what decided it.
+    pub fn shipped_asks(&self, now: OffsetDateTime) -> impl Iterator<Item = (&Policy, [(Action, Source); 3])> {
+        let shipped = self.entries.iter().filter(|entry| entry.policy.tier == PolicyTier::System);
+        shipped.map(move |entry| (&*entry.policy, Way::ALL.map(|way| entry.action(now, way))))
     }
 
     /// The policy of that id.
@@ -169,12 +213,16 @@ fn digest(entries: &[Entry]) -> String {
 
 fn line(entry: &Entry) -> PolicyLine {
     let policy = &entry.policy;
+    let [general, ..] = entry.asks;
+    let differing = Way::ALL.into_iter().zip(entry.asks).filter(|(_, asks)| asks.0 != general.0);
     PolicyLine {
         id: policy.id.clone(),
         name: policy.name.clone(),
         tier: policy.tier,
         version: policy.version,
-        action: policy.action,
+        action: general.0,
+        source: general.1.to_string(),
+        ways: differing.map(|(way, (action, source))| (way.as_str(), WayLine { action, source: source.to_string() })).collect(),
         overridden: entry.overrides.last().map(|change| change.action),
         category: policy.category.clone(),
         severity: policy.severity,

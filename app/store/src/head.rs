@@ -13,6 +13,7 @@ use crate::{Error, Housekeeping, OrgScope, OrgTx, Recorded, RequestPool, Result,
 pub type CheckpointSigner = Arc<dyn Fn(&ledger::Checkpoint) -> ledger::Result<String> + Send + Sync>;
 
 /// Where an organisation's ledger ends.
+#[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) org: OrgId,
     pub(crate) frontier: Frontier,
@@ -24,6 +25,13 @@ pub(crate) struct Entry {
     pub(crate) seq: i64,
     pub(crate) at: OffsetDateTime,
     pub(crate) sealed: ledger::Sealed,
+}
+
+impl Entry {
+    /// Where it stands, for whoever waits for it.
+    pub(crate) fn recorded(&self) -> Recorded {
+        Recorded { seq: u64::try_from(self.seq).unwrap_or_default(), at: self.at }
+    }
 }
 
 impl Head {
@@ -71,11 +79,12 @@ fn random_salt() -> [u8; 32] {
     salt
 }
 
-/// The columns of a batch, organisation by organisation, as `app.ledger_append` takes them.
+/// The columns of one commit, organisation by organisation, as `app.ledger_write` takes them.
 #[derive(Default)]
-pub(crate) struct Batch {
+pub(crate) struct Rows {
     orgs: Vec<Uuid>,
     upto: Vec<i32>,
+    befores: Vec<Option<Vec<u8>>>,
     sizes: Vec<i64>,
     frontiers: Vec<Vec<u8>>,
     last_ats: Vec<i64>,
@@ -92,7 +101,17 @@ pub(crate) struct Batch {
     personals: Vec<Option<sqlx::types::Json<serde_json::Map<String, serde_json::Value>>>>,
 }
 
-impl Batch {
+/// An organisation whose rows were not written.
+pub(crate) struct NotWritten {
+    pub(crate) org: OrgId,
+    /// The head as it is now; nothing when somebody holds it, or when it cannot be read.
+    pub(crate) head: Option<Head>,
+}
+
+/// What the database says about an organisation that it did not write: the head, or nulls.
+type Refused = (Uuid, Option<i64>, Option<Vec<u8>>, Option<i64>);
+
+impl Rows {
     pub(crate) fn push(&mut self, scope: &OrgScope, deed: &Deed, entry: Entry) {
         self.seqs.push(entry.seq);
         self.ats.push(entry.at);
@@ -107,38 +126,71 @@ impl Batch {
         self.bodies.push(entry.sealed.canonical);
     }
 
-    /// Closes the rows of one organisation.
-    pub(crate) fn close(&mut self, head: &Head) -> Result<()> {
-        self.orgs.push(head.org.as_uuid());
+    /// Closes the rows of one organisation, which were sealed upon `before`.
+    pub(crate) fn close(&mut self, before: &Head, after: &Head) -> Result<()> {
         self.upto.push(i32::try_from(self.seqs.len()).map_err(|_| Error::Overloaded)?);
-        self.sizes.push(i64::try_from(head.frontier.size()).map_err(|_| Error::Corrupt("ledger size"))?);
-        self.frontiers.push(head.frontier.to_bytes());
-        self.last_ats.push(head.last_at);
+        self.orgs.push(after.org.as_uuid());
+        self.befores.push(Some(before.frontier.to_bytes()));
+        self.sizes.push(i64::try_from(after.frontier.size()).map_err(|_| Error::Corrupt("ledger size"))?);
+        self.frontiers.push(after.frontier.to_bytes());
+        self.last_ats.push(after.last_at);
         Ok(())
     }
 
-    pub(crate) async fn insert(self, conn: &mut PgConnection) -> Result<()> {
-        sqlx::query("select app.ledger_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)")
-            .bind(self.orgs)
-            .bind(self.upto)
-            .bind(self.sizes)
-            .bind(self.frontiers)
-            .bind(self.last_ats)
-            .bind(self.seqs)
-            .bind(self.ats)
-            .bind(self.leaves)
-            .bind(self.kinds)
-            .bind(self.record_ids)
-            .bind(self.verdicts)
-            .bind(self.keys)
-            .bind(self.persons)
-            .bind(self.policies)
-            .bind(self.bodies)
-            .bind(self.personals)
-            .execute(conn)
-            .await?;
+    /// Asks for the head of an organisation: no row fits a head that nobody knows.
+    pub(crate) fn ask(&mut self, org: OrgId) -> Result<()> {
+        self.upto.push(i32::try_from(self.seqs.len()).map_err(|_| Error::Overloaded)?);
+        self.orgs.push(org.as_uuid());
+        self.befores.push(None);
+        self.sizes.push(0);
+        self.frontiers.push(Vec::new());
+        self.last_ats.push(0);
         Ok(())
     }
+
+    /// Writes, in the caller's transaction, what fits the heads as they are, and says which organisations were left out.
+    pub(crate) async fn write(&self, conn: &mut PgConnection) -> Result<Vec<NotWritten>> {
+        self.call("select * from app.ledger_write($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)", conn).await
+    }
+
+    /// The same as a commit of its own, in one round trip. The connection must not be in a transaction.
+    pub(crate) async fn commit(&self, conn: &mut PgConnection) -> Result<Vec<NotWritten>> {
+        self.call("select * from app.ledger_commit($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)", conn).await
+    }
+
+    async fn call(&self, statement: &'static str, conn: &mut PgConnection) -> Result<Vec<NotWritten>> {
+        let refused: Vec<Refused> = sqlx::query_as(statement)
+            .bind(&self.orgs)
+            .bind(&self.upto)
+            .bind(&self.befores)
+            .bind(&self.sizes)
+            .bind(&self.frontiers)
+            .bind(&self.last_ats)
+            .bind(&self.seqs)
+            .bind(&self.ats)
+            .bind(&self.leaves)
+            .bind(&self.kinds)
+            .bind(&self.record_ids)
+            .bind(&self.verdicts)
+            .bind(&self.keys)
+            .bind(&self.persons)
+            .bind(&self.policies)
+            .bind(&self.bodies)
+            .bind(&self.personals)
+            .fetch_all(conn)
+            .await?;
+        Ok(refused.into_iter().map(not_written).collect())
+    }
+}
+
+/// A head that cannot be read counts as held: its organisation is refused, the others are not.
+fn not_written((org, size, frontier, last_at): Refused) -> NotWritten {
+    let head = size.zip(frontier).zip(last_at).and_then(|((size, frontier), last_at)| {
+        let head = Head::read(org, size, &frontier, last_at);
+        head.inspect_err(|error| tracing::error!(%org, %error, "a ledger head cannot be read; nothing is recorded for its organisation"))
+            .ok()
+    });
+    NotWritten { org: OrgId::from_uuid(org), head }
 }
 
 /// The policies that matched, for the index; ids never hold a comma.
@@ -155,14 +207,14 @@ pub(crate) async fn append_one(conn: &mut PgConnection, scope: &OrgScope, now: O
             .bind(scope.org().as_uuid())
             .fetch_one(&mut *conn)
             .await?;
-    let mut head = Head::read(scope.org().as_uuid(), size, &frontier, last_at)?;
+    let before = Head::read(scope.org().as_uuid(), size, &frontier, last_at)?;
+    let mut head = before.clone();
     let entry = head.add(scope, now, deed)?;
-    let recorded = Recorded { seq: u64::try_from(entry.seq).unwrap_or_default(), at: entry.at };
-    let mut batch = Batch::default();
-    batch.push(scope, deed, entry);
-    batch.close(&head)?;
-    batch.insert(conn).await?;
-    Ok(recorded)
+    let recorded = entry.recorded();
+    let mut rows = Rows::default();
+    rows.push(scope, deed, entry);
+    rows.close(&before, &head)?;
+    if rows.write(conn).await?.is_empty() { Ok(recorded) } else { Err(Error::Busy) }
 }
 
 /// Signs the head of one organisation as it is now, if it grew since the last checkpoint.

@@ -1,11 +1,16 @@
 //! The organisation's own row and its workspaces.
 
+use std::collections::BTreeMap;
+
 use model::{Id, OrgId, TenantId, Tier};
-use sqlx::FromRow;
+use sqlx::{FromRow, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, OrgTx, Result, row::org_rows};
+use crate::{
+    Error, OrgTx, Result,
+    row::{expect_one, org_rows},
+};
 
 /// An organisation's name, licence and settings.
 #[derive(Debug, Clone)]
@@ -50,7 +55,7 @@ struct TenantRow {
     name: String,
 }
 
-org_rows!(Row, TenantRow);
+org_rows!(Row, TenantRow, GoverningRow);
 
 /// The organisation that the transaction is in.
 pub async fn this(tx: &mut OrgTx) -> Result<OrgRecord> {
@@ -76,6 +81,44 @@ pub async fn this(tx: &mut OrgTx) -> Result<OrgRecord> {
         execute_within_seconds: row.execute_within_seconds,
         created_at: row.created_at,
     })
+}
+
+/// How strict the organisation is with what shipped policies find; the words are parsed by the room that evaluates them.
+#[derive(Debug, Clone)]
+pub struct GoverningRecord {
+    /// The profile.
+    pub profile: String,
+    /// Settings by name.
+    pub actions: BTreeMap<String, String>,
+}
+
+#[derive(FromRow)]
+struct GoverningRow {
+    org_id: Uuid,
+    governance_profile: String,
+    governance_actions: Json<BTreeMap<String, String>>,
+}
+
+/// The organisation's profile and settings.
+pub async fn governing(tx: &mut OrgTx) -> Result<GoverningRecord> {
+    let org = tx.org().as_uuid();
+    let select = "select org_id, governance_profile, governance_actions from public.orgs where org_id = $1";
+    let row: Option<GoverningRow> = tx.maybe(sqlx::query_as(select).bind(org)).await?;
+    let row = row.ok_or(Error::RowCount(0))?;
+    Ok(GoverningRecord { profile: row.governance_profile, actions: row.governance_actions.0 })
+}
+
+/// Writes the organisation's profile and settings.
+pub async fn set_governing(tx: &mut OrgTx, new: &GoverningRecord) -> Result<()> {
+    let org = tx.org().as_uuid();
+    tx.run(
+        sqlx::query("update public.orgs set governance_profile = $2, governance_actions = $3 where org_id = $1")
+            .bind(org)
+            .bind(&new.profile)
+            .bind(Json(&new.actions)),
+    )
+    .await
+    .and_then(expect_one)
 }
 
 /// The workspaces, oldest first.

@@ -31,6 +31,13 @@ impl RequestPool {
         Ok(EntryTx { tx: self.pool.begin().await?, clock: self.clock.clone() })
     }
 
+    /// A connection for the group-commit writer alone. It stays outside of any organisation: `app.ledger_write` enters each
+    /// one by itself, and leaves it with its statement.
+    #[expect(clippy::disallowed_methods, reason = "the writer keeps its connection from one commit to the next")]
+    pub(crate) async fn ledger_connection(&self) -> Result<sqlx::pool::PoolConnection<Postgres>> {
+        Ok(self.pool.acquire().await?)
+    }
+
     /// The clock that records are stamped with.
     pub const fn clock(&self) -> &Clock {
         &self.clock

@@ -1,7 +1,11 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsValue};
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339, macros::format_description};
+use web_sys::js_sys::Date;
 
-/// An instant in UTC, with the machine-readable form beside it.
+/// An instant as its reader's clock shows it, with the machine-readable form beside it and UTC in the title.
+///
+/// The server does not know where the reader is, so the page is drawn in UTC and says so; the browser changes the words
+/// once it has taken over.
 #[component]
 pub(crate) fn Time(
     /// When.
@@ -14,12 +18,30 @@ pub(crate) fn Time(
     let machine = at.format(&Rfc3339).unwrap_or_default();
     let whole =
         at.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute]:[second] UTC")).unwrap_or_default();
-    let shown = if short {
-        at.format(format_description!("[hour]:[minute]:[second]")).unwrap_or_default()
-    } else {
-        at.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC")).unwrap_or_default()
+    let (zone, set_zone) = signal(None);
+    let instant = machine.clone();
+    Effect::new(move |_| set_zone.set(readers_offset(&instant)));
+    view! { <time datetime=machine title=whole>{move || shown(at, zone.get(), short)}</time> }
+}
+
+/// How far the reader's clock is from UTC at this instant; summer time depends on it.
+fn readers_offset(instant: &str) -> Option<UtcOffset> {
+    let behind_minutes = Date::new(&JsValue::from_str(instant)).get_timezone_offset();
+    if !behind_minutes.is_finite() {
+        return None;
+    }
+    UtcOffset::from_whole_seconds(-(behind_minutes * 60.0) as i32).ok()
+}
+
+/// The words for a zone; UTC, and named, while none is known.
+fn shown(at: OffsetDateTime, zone: Option<UtcOffset>, short: bool) -> String {
+    let local = at.to_offset(zone.unwrap_or(UtcOffset::UTC));
+    let words = match (short, zone) {
+        (true, _) => local.format(format_description!("[hour]:[minute]:[second]")),
+        (false, Some(_)) => local.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute]")),
+        (false, None) => local.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC")),
     };
-    view! { <time datetime=machine title=whole>{shown}</time> }
+    words.unwrap_or_default()
 }
 
 /// How long until something ends, in words; red when that is soon.
@@ -55,6 +77,8 @@ pub(crate) fn in_words(seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::{datetime, offset};
+
     use super::*;
 
     #[test]
@@ -63,5 +87,15 @@ mod tests {
         for (seconds, words) in cases {
             assert_eq!(in_words(seconds), words);
         }
+    }
+
+    #[test]
+    fn an_instant_is_drawn_in_utc_and_read_on_the_readers_clock() {
+        let at = datetime!(2026-03-01 23:30:05 UTC);
+        let tokyo = Some(offset!(+9));
+
+        assert_eq!(shown(at, None, false), "1 Mar 2026, 23:30 UTC");
+        assert_eq!(shown(at, tokyo, false), "2 Mar 2026, 08:30");
+        assert_eq!((shown(at, None, true).as_str(), shown(at, tokyo, true).as_str()), ("23:30:05", "08:30:05"));
     }
 }

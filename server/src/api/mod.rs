@@ -11,6 +11,7 @@ mod dynamic_policies;
 mod end_user;
 mod evidence;
 mod governed;
+mod governing;
 mod health;
 mod holds;
 mod metrics;
@@ -21,6 +22,7 @@ mod rego_policies;
 mod reports;
 mod requests;
 mod scanned_text;
+mod simulation;
 mod state;
 mod static_policies;
 pub mod table;
@@ -81,6 +83,8 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(in_family(Family::CodedDetails, evidence_routes()))
         .merge(in_family(Family::CodedDetails, dynamic_policy_routes()))
         .merge(in_family(Family::CodedDetails, rego_policy_routes()))
+        .merge(in_family(Family::CodedDetails, simulation_routes()))
+        .merge(in_family(Family::Problem, governing_routes()))
 }
 
 fn in_family(family: Family, routes: OpenApiRouter<Api>) -> OpenApiRouter<Api> {
@@ -140,6 +144,17 @@ fn rego_policy_routes() -> OpenApiRouter<Api> {
         .routes(routes!(policies::list_rego_policies, policies::create_rego_policy))
         .routes(routes!(policies::get_rego_policy, policies::update_rego_policy, policies::delete_rego_policy))
         .routes(routes!(policies::test_rego_policy))
+}
+
+fn simulation_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(simulation::simulate_policies))
+        .routes(routes!(simulation::policy_impact))
+        .routes(routes!(simulation::policy_conflicts))
+}
+
+fn governing_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(governing::get_governing, governing::set_governing))
 }
 
 fn evidence_routes() -> OpenApiRouter<Api> {

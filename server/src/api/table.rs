@@ -1,7 +1,9 @@
 //! Which route needs what. The handlers' types are what guards them; this list is what reviewers, the reference and the
 //! test that knocks on every door read. A test compares it with the routes that exist.
 
-use model::Permission::{self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, PoliciesRead, PoliciesWrite};
+use model::Permission::{
+    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, PoliciesRead, PoliciesWrite, SettingsWrite,
+};
 
 /// What a caller must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +66,11 @@ pub const ROUTES: &[Route] = &[
     with(PoliciesRead, "GET", "/api/v1/static-policies/{id}/versions"),
     with(PoliciesWrite, "POST", "/api/v1/static-policies/{id}/override"),
     with(PoliciesWrite, "DELETE", "/api/v1/static-policies/{id}/override"),
+    with(PoliciesRead, "POST", "/api/v1/policies/simulate"),
+    with(PoliciesRead, "POST", "/api/v1/policies/impact-report"),
+    with(PoliciesRead, "POST", "/api/v1/policies/conflicts"),
+    with(PoliciesRead, "GET", "/api/v1/governance"),
+    with(SettingsWrite, "PUT", "/api/v1/governance"),
     with(PoliciesRead, "GET", "/api/v1/dynamic-policies"),
     with(PoliciesWrite, "POST", "/api/v1/dynamic-policies"),
     with(PoliciesRead, "GET", "/api/v1/dynamic-policies/{id}"),

@@ -160,6 +160,7 @@ mod tests {
             category: shipped.category.clone(),
             severity: shipped.severity,
             action: *action,
+            source: policy::Source::Policy,
             redacts: *action == Action::Redact,
             version: 1,
             matched_on: "ssn".to_owned(),

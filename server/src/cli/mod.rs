@@ -10,6 +10,7 @@ mod key;
 mod migrate;
 mod org;
 mod output;
+mod policy;
 mod runtime;
 mod serve;
 mod user;
@@ -36,7 +37,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the service: governance API, portal and worker.
-    Serve(crate::config::ServeArgs),
+    Serve(Box<crate::config::ServeArgs>),
     /// Bring the database schema up to this version.
     Migrate(migrate::Args),
     /// Organisations.
@@ -58,6 +59,9 @@ enum Command {
     /// Evidence bundles.
     #[command(subcommand)]
     Evidence(evidence::Command),
+    /// Rego policies that lie in files: check, test and time them; needs no database.
+    #[command(subcommand)]
+    Policy(policy::Command),
     /// Try the detector on a text of your own; needs no database and keeps nothing.
     #[command(subcommand)]
     Detect(detect::Command),
@@ -75,7 +79,7 @@ pub fn main() -> ExitCode {
     let out = output::Output { json: cli.json };
     start_log(&cli);
     let outcome = match cli.command {
-        Command::Serve(args) => serve::run(args, out),
+        Command::Serve(args) => serve::run(*args, out),
         Command::Migrate(args) => runtime::block_on(migrate::run(args, out)),
         Command::Org(command) => runtime::block_on(org::run(command, out)),
         Command::User(command) => runtime::block_on(user::run(command, out)),
@@ -84,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(args) => runtime::block_on(doctor::run(args, out)),
         Command::Db(command) => runtime::block_on(db::run(command, out)),
         Command::Evidence(command) => runtime::block_on(evidence::run(command, out)),
+        Command::Policy(command) => policy::run(command, out),
         Command::Detect(command) => detect::run(command, out),
         Command::Healthcheck(args) => runtime::block_on(healthcheck::run(args, out)),
     };

@@ -13,6 +13,7 @@ mod site;
 mod welcome;
 
 use anyhow::Context as _;
+use governance::Settings;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -36,7 +37,8 @@ pub async fn run(args: ServeArgs, ready: impl FnOnce(&Welcome)) -> anyhow::Resul
 
 async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
-    let house = assemble(database, &args.database.data_dir, settings::for_server(args.public_url())).await?;
+    let settings = Settings { server_actions: args.actions.read()?, ..settings::for_server(args.public_url()) };
+    let house = assemble(database, &args.database.data_dir, settings).await?;
     let demo = if args.with_demo { Some(demo::make(&house, database, &args.database.data_dir, demo::Force::No).await?) } else { None };
     let web = Web {
         gov: house.gov.clone(),

@@ -19,7 +19,7 @@ fn path_with(route: &Route, id: &str) -> String {
 fn good_body(route: &Route) -> Value {
     match (route.method, route.path) {
         (_, "/api/v1/decide") => json!({"stage": "llm", "query": "hello"}),
-        (_, "/api/policy/pre-check") => json!({"query": "hello"}),
+        (_, "/api/policy/pre-check" | "/api/v1/policies/simulate") => json!({"query": "hello"}),
         (_, "/api/request") => json!({"query": "hello", "request_type": "llm_chat"}),
         (_, "/api/v1/mcp/check-input" | "/api/v1/mcp/check-output") => {
             json!({"connector_type": "postgres", "statement": "select 1", "message": "hello", "response_data": [], "operation": "query"})
@@ -30,6 +30,8 @@ fn good_body(route: &Route) -> Value {
         }),
         ("POST", "/api/v1/rego-policies") => json!({"name": "A name", "source": "package a\ndeny if input.query == \"heron\"\n"}),
         ("POST", "/api/v1/rego-policies/test") => json!({"source": "package a\ndeny if true\n"}),
+        ("POST", "/api/v1/policies/impact-report") => json!({"policy_id": "sys_pii_ssn", "inputs": [{"query": "hello"}]}),
+        ("PUT", "/api/v1/governance") => json!({"profile": "default"}),
         ("PATCH", _) => json!({"enabled": true}),
         ("PUT", _) => json!({"description": "changed"}),
         (_, path) if path.ends_with("/override") => {

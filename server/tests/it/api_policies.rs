@@ -182,6 +182,52 @@ fn a_rego_policy_is_tested_stored_and_decides() {
 }
 
 #[test]
+fn three_settings_act_on_three_ways_and_the_explanation_names_the_one_that_decided() {
+    run(async {
+        let (_, client) = author(service().await).await;
+        let there = client.at(other_node().await);
+        let text = "My SSN is 123-45-6789";
+        assert_eq!(verdict(&there, text, &json!({})).await, "allow");
+
+        let actions = json!({"PII_ACTION": "block", "GATEWAY_PII_ACTION": "warn", "MCP_PII_ACTION": "redact"});
+        let set = client.send("PUT", "/api/v1/governance", &json!({"actions": actions})).await.expect(200);
+
+        let ssn = set["policies"].as_array().unwrap().iter().find(|policy| policy["id"] == "sys_pii_ssn").unwrap();
+        assert_eq!(ssn["gateway"], json!({"action": "warn", "source": "organization GATEWAY_PII_ACTION"}));
+        kit::until("the other node enforces it", || async { verdict(&there, text, &json!({})).await == "deny" }).await;
+        let denied = there.post("/api/v1/decide", &json!({"stage": "llm", "query": text})).await.expect(200);
+        let explained = client.get(&format!("/api/v1/decisions/{}/explain", denied["decision_id"].as_str().unwrap())).await.expect(200);
+        assert_eq!(explained["policy_matches"][0]["action_source"], "organization PII_ACTION");
+        let checked = there.post("/api/policy/pre-check", &json!({"query": text})).await.expect(200);
+        assert_eq!((&checked["approved"], &checked["requires_redaction"]), (&json!(true), &json!(false)), "{checked}");
+        let tool = there.post("/api/v1/mcp/check-input", &json!({"connector_type": "db", "statement": text})).await.expect(200);
+        assert_eq!(tool["redacted_statement"], "My SSN is [REDACTED:ssn]");
+    });
+}
+
+#[test]
+fn a_profile_moves_every_shipped_policy_and_an_override_goes_before_it() {
+    run(async {
+        let (_, client) = author(service().await).await;
+        let path = "/api/v1/static-policies/sys_pii_email/override";
+        client.post(path, &json!({"action_override": "warn", "override_reason": "pilot"})).await.expect(201);
+
+        let strict = client.send("PUT", "/api/v1/governance", &json!({"profile": "strict"})).await.expect(200);
+
+        let asks = |id: &str| {
+            let found = strict["policies"].as_array().unwrap().iter().find(|policy| policy["id"] == id).unwrap();
+            (found["general"]["action"].as_str().unwrap().to_owned(), found["general"]["source"].as_str().unwrap().to_owned())
+        };
+        assert_eq!(asks("sys_pii_ssn"), ("block".to_owned(), "profile strict".to_owned()));
+        assert_eq!(asks("sys_pii_email"), ("warn".to_owned(), "override".to_owned()));
+        assert_eq!(asks("sys_pii_ip_address"), ("log".to_owned(), "policy".to_owned()));
+        kit::until("the profile is in force", || async { verdict(&client, "SSN 123-45-6789", &json!({})).await == "deny" }).await;
+        assert_eq!(client.send("PUT", "/api/v1/governance", &json!({"profile": "lax"})).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(client.get("/api/v1/governance").await.expect(200)["profile"], "strict");
+    });
+}
+
+#[test]
 fn a_policy_speaks_only_where_it_is_told_to() {
     run(async {
         let (_, client) = author(service().await).await;

@@ -138,7 +138,7 @@ fn marked_bodies(card: &str) -> Vec<(&'static str, Value)> {
         ),
         (
             "/api/v1/hitl/queue",
-            json!({"client_id": "c", "original_query": card, "request_type": card, "user_id": card, "request_context": labels,
+            json!({"client_id": card, "original_query": card, "request_type": card, "user_id": card, "request_context": labels,
                 "triggered_policy_id": card, "triggered_policy_name": card, "trigger_reason": card, "severity": "low"}),
         ),
     ]
@@ -243,7 +243,9 @@ fn the_playground_answers_a_plain_form_on_the_page_and_keeps_nothing() {
 
         assert_eq!(answer.status.as_u16(), 200);
         assert_eq!(answer.header("cache-control"), "no-store");
-        for shown in ["Credit card", "SSN", "E-mail address", "SQL injection: union", "Luhn", "[REDACTED:credit_card]"] {
+        for shown in
+            ["Credit card", "SSN", "E-mail address", "SQL injection: union", "Luhn", "[REDACTED:credit_card]", "Masked to the last four"]
+        {
             assert!(answer.text.contains(shown), "{shown} is not shown: {}", answer.text);
         }
         assert!(dump(&service.kit.superuser).await.iter().all(|(_, row)| !row.contains("4111 1111 1111 1111")), "it is stored");

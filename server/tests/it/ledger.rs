@@ -124,6 +124,23 @@ fn many_at_once_are_numbered_without_gaps() {
 }
 
 #[test]
+fn two_writers_of_one_organisation_leave_no_gap() {
+    kit::run(async {
+        let kit = kit().await;
+        let org = Org::create(&kit.platform).await;
+        let writers = [(); 2].map(|()| LedgerWriter::start(kit.pool.clone(), WriterSettings::default()).0);
+        let scope = org.scope(&kit.platform);
+
+        // Each remembers a head that the other moves.
+        let appends = (0..80).map(|number| writers[number % 2].append(&scope, deed()));
+        let outcomes = join_all(appends).await;
+
+        assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+        assert_eq!(check_ledger(kit, &org).await, 81);
+    });
+}
+
+#[test]
 fn one_bad_record_refuses_only_itself() {
     kit::run(async {
         let kit = kit().await;

@@ -8,6 +8,7 @@ mod api_approvals;
 mod api_doors;
 mod api_keys;
 mod api_policies;
+mod api_simulation;
 mod approvals;
 mod arrows;
 mod catalogue;

@@ -124,7 +124,7 @@ fn percent_char(bytes: &[u8], at: usize) -> Option<(char, usize)> {
 }
 
 /// `&#39;`, `&#x27;`, `&quot;`.
-fn entity(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+pub(super) fn entity(bytes: &[u8], at: usize) -> Option<(char, usize)> {
     const LONGEST: usize = 12;
     let rest = bytes.get(at + 1..)?;
     let length = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;

@@ -4,6 +4,7 @@
 mod carve;
 mod command;
 mod decode;
+mod disguise;
 mod packed;
 mod prompt;
 mod script;
@@ -22,6 +23,7 @@ const LAYERS: usize = 2;
 /// Reports each attack together with the layer of text that its offsets belong to.
 pub(crate) fn find(folded: &Mapped<'_>, marks: &Marks, report: &mut dyn FnMut(&Mapped<'_>, Finding)) {
     in_layer(folded, marks, report);
+    prompt::find_disguised(folded, report);
     below(folded, LAYERS, report);
     find_sql(folded, report);
     packed::texts(folded, &mut |inner| in_layer(inner, &Marks::of(&inner.text), report));

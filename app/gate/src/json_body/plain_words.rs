@@ -1,8 +1,7 @@
 //! What a parser says, in the words of the person who wrote the body: no type names of ours.
 
+use model::strict_json::OWN;
 use serde_json::{Value, error::Category};
-
-use super::strict::OWN;
 
 /// Why a body is not JSON.
 pub(super) fn syntax(error: &serde_json::Error) -> String {

@@ -59,7 +59,7 @@ fn judge_now(gov: &Governance, caller: &Caller, set: Arc<PolicySet>, call: Call)
 }
 
 /// What the client said beside the text.
-fn facts(call: &Call) -> policy::Facts<'_> {
+pub(super) fn facts(call: &Call) -> policy::Facts<'_> {
     policy::Facts {
         request_type: &call.request_type,
         target: call.target.as_deref(),

@@ -6,9 +6,12 @@ mod evaluate;
 pub(crate) mod hold;
 mod record;
 mod spend;
+mod weigh;
 
 pub use call::{Call, Hold, HoldMode, Outcome, Redaction};
 pub use context::{CONTEXT_MINUTES, context_id, read_context};
+
+pub(crate) use weigh::weigh;
 
 use model::{Action, DecisionId, Id, Verdict};
 use uuid::Uuid;

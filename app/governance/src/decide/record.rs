@@ -46,6 +46,7 @@ fn line(matched: &Match) -> Value {
         "category": matched.category.as_str(),
         "version": matched.version,
         "on": matched.matched_on,
+        "by": matched.source.to_string(),
     })
 }
 

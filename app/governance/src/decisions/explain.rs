@@ -64,6 +64,9 @@ pub struct PolicyMatch {
     pub policy_name: String,
     /// What it asks for.
     pub action: String,
+    /// What decided that: `policy`, `override`, a profile, or a setting of the organisation or the server.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub action_source: String,
     /// How bad a match is.
     pub risk_level: Severity,
     /// Whether an override can change what it asks for.
@@ -136,6 +139,7 @@ fn policy_match(hit: &MatchedFact) -> PolicyMatch {
         policy_id: hit.policy.clone(),
         policy_name: hit.name.clone(),
         action: hit.action.clone(),
+        action_source: hit.by.clone(),
         risk_level: severity(hit),
         allow_override: true,
         policy_description: hit.category.clone(),

@@ -23,6 +23,8 @@ pub(crate) struct MatchedFact {
     pub(crate) version: u32,
     /// What it matched on, by kind, never by value.
     pub(crate) on: String,
+    /// What decided the action.
+    pub(crate) by: String,
 }
 
 impl Reading {

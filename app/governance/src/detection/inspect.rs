@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use detect::{Family, Finding, Findings, Kind};
+use detect::{Family, Finding, Findings, Kind, Style};
 use model::{
     Invalid,
     views::{DetectionView, FoundLine},
@@ -29,7 +29,8 @@ pub async fn inspect(text: String) -> Result<DetectionView> {
 fn look(text: &str) -> DetectionView {
     let started = Instant::now();
     let found = detect::scan(text);
-    let redacted = detect::redact(text, found.iter().filter(|f| is_value(f.kind)));
+    let written_as = |style: Style| detect::redact_as(text, found.iter().filter(|f| is_value(f.kind)), |_| style);
+    let redacted = written_as(Style::Placeholder);
     let took_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     DetectionView {
         size_bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
@@ -37,6 +38,7 @@ fn look(text: &str) -> DetectionView {
         segments: segments(text, &found),
         found: found.iter().map(|finding| line(text, finding)).collect(),
         sql: sql(&found),
+        masked: written_as(Style::LastFour),
         redacted,
     }
 }
@@ -79,6 +81,7 @@ mod tests {
         assert_eq!((view.found[0].line, view.found[0].column), (2, 6));
         assert_eq!(view.sql, Some(2));
         assert!(view.redacted.contains("[REDACTED:email]") && view.redacted.contains("UNION SELECT"), "{}", view.redacted);
+        assert!(view.masked.contains("1111") && !view.masked.contains("4111"), "{}", view.masked);
     }
 
     #[tokio::test]

@@ -1,31 +1,56 @@
-use model::{Action, Severity};
-use policy::{Category, Matcher, Override, Pattern, Policy, PolicyId, PolicyKind, PolicyTier, Rego, Snapshot, Surfaces};
+use model::{Action, Principal, Severity};
+use policy::{Category, Governing, Matcher, Override, Pattern, Policy, PolicyId, PolicyKind, PolicyTier, Rego, Snapshot, Surfaces};
 use store::{
-    OrgTx,
+    OrgTx, orgs,
     policies::{self, OverrideRow, PolicyRow},
 };
 
-use crate::{Error, Result, dynamic_policies, rego_policies};
+use super::{shipped, view::is_visible};
+use crate::{Error, Governance, Result, dynamic_policies, governing, rego_policies};
 
 /// An organisation's own policies and overrides, as they are stored.
 pub(crate) struct Stored {
     policies: Vec<PolicyRow>,
     overrides: Vec<OverrideRow>,
+    governing: Governing,
 }
 
 /// Reads everything that a set is made of.
-pub(crate) async fn load(tx: &mut OrgTx) -> Result<Stored> {
-    Ok(Stored { policies: policies::list(tx).await?, overrides: policies::overrides(tx).await? })
+pub(crate) async fn load(gov: &Governance, tx: &mut OrgTx) -> Result<Stored> {
+    Ok(Stored {
+        policies: policies::list(tx).await?,
+        overrides: policies::overrides(tx).await?,
+        governing: governing::stored(gov, &orgs::governing(tx).await?)?,
+    })
 }
 
 impl Stored {
+    /// Keeps one policy of the organisation's own, or none when a shipped one is meant, sure to be enabled and to be one that
+    /// the caller may see; and its name.
+    pub(crate) fn single_out(&mut self, principal: &Principal, policy: &str) -> Result<String> {
+        self.overrides.retain(|change| change.policy_id == policy && change.enabled != Some(false));
+        self.policies.retain(|row| row.policy_id == policy && is_visible(principal, row.tenant()));
+        if let Some(row) = self.policies.first_mut() {
+            row.enabled = true;
+            return Ok(row.name.clone());
+        }
+        shipped::find(policy).map(|shipped| shipped.name.clone()).ok_or(Error::NotFound)
+    }
+
     /// Compiles the set. A row that cannot be read fails the whole: a set with a hole in it would let pass what the missing
     /// policy stops.
     pub(crate) fn compile(&self) -> Result<Snapshot> {
         let own = self.policies.iter().map(own_policy).collect::<Result<_>>()?;
         let overrides = self.overrides.iter().map(own_override).collect::<Result<_>>()?;
-        Ok(Snapshot::build(own, overrides))
+        Ok(Snapshot::build_under(&self.governing, own, overrides))
     }
+}
+
+/// Every policy of the organisation's own that this caller may see.
+pub(crate) async fn visible(tx: &mut OrgTx) -> Result<Vec<Policy>> {
+    let rows = policies::list(tx).await?;
+    let principal = tx.scope().principal();
+    rows.iter().filter(|row| is_visible(principal, row.tenant())).map(own_policy).collect()
 }
 
 fn own_policy(row: &PolicyRow) -> Result<Policy> {

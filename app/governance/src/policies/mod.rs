@@ -32,7 +32,7 @@ pub(crate) use create::{For, add, own_tenant};
 pub(crate) use delete::remove;
 pub(crate) use get::{own_row, own_rows};
 pub(crate) use input::checked_words;
-pub(crate) use load::load;
+pub(crate) use load::{load, visible};
 pub(crate) use shipped::ids_named as system_ids_named;
 pub(crate) use update::edit;
 pub(crate) use view::is_live;

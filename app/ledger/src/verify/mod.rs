@@ -13,13 +13,15 @@ mod retired;
 
 use std::{collections::BTreeSet, io::BufRead};
 
+use model::strict_json::{self, Nul};
+
 pub use report::{Problem, ProblemCode, Report, VerifyOptions};
 
 use crate::{
     Checkpoint, Frontier,
     bundle::{BUNDLE_VERSION, Line, ManifestLine, RawLine},
     canonical::MAX_INTEGER,
-    policy_set_digest, strict_json,
+    policy_set_digest,
 };
 use lines::{Lines, Next};
 use report::Findings;
@@ -68,7 +70,7 @@ fn read_manifest(lines: &mut Lines<impl BufRead>, findings: &mut Findings) -> Op
             return None;
         }
     };
-    let manifest = strict_json::parse(&bytes).and_then(serde_json::from_value::<ManifestLine>).ok();
+    let manifest = strict_json::parse(&bytes, Nul::Kept).and_then(serde_json::from_value::<ManifestLine>).ok();
     let fits = |line: &ManifestLine| line.first_seq >= 1 && line.first_seq <= MAX_INTEGER && line.count <= MAX_INTEGER - line.first_seq;
     let Some(manifest) = manifest.filter(fits) else {
         findings.add(ProblemCode::Malformed, 1, None, "the first line is not a manifest");
@@ -112,7 +114,7 @@ impl<'a> Check<'a> {
                 }
                 Next::Broken(code, message) => return self.findings.add(code, lines.number(), None, message),
             };
-            let raw = strict_json::parse(&bytes).and_then(serde_json::from_value::<RawLine>).ok();
+            let raw = strict_json::parse(&bytes, Nul::Kept).and_then(serde_json::from_value::<RawLine>).ok();
             match raw.and_then(RawLine::classify) {
                 Some(Line::Record { record, leaf, personal, erased }) => {
                     self.record(lines.number(), &record, leaf, &personal, &erased);

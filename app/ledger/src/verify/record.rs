@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 
+use model::strict_json::{self, Nul};
+
 use super::{Check, ProblemCode};
 use crate::{
     Hash, VERSION,
     bundle::{Body, PersonalEntry},
     canonical::to_canonical,
-    commitment, leaf_hash, strict_json,
+    commitment, leaf_hash,
 };
 
 /// Where a record stands, for blame.
@@ -23,7 +25,7 @@ impl Check<'_> {
             self.at(spot, ProblemCode::LeafMismatch, "the record was changed: it does not hash to its leaf");
         }
         self.count(leaf);
-        let Ok(value) = strict_json::parse(record.as_bytes()) else {
+        let Ok(value) = strict_json::parse(record.as_bytes(), Nul::Kept) else {
             return self.at(spot, ProblemCode::Malformed, "the record is not JSON");
         };
         if to_canonical(&value).as_deref() != Ok(record) {

@@ -15,6 +15,8 @@ pub struct DetectionView {
     pub sql: Option<usize>,
     /// The text with a placeholder for each value.
     pub redacted: String,
+    /// The text with stars for each value, the last four characters left where people know a number by them.
+    pub masked: String,
 }
 
 impl DetectionView {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Rows that the table shows; the marked text shows all.
-const MOST_ROWS: usize = 200;
+const MOST_ROWS: usize = 100;
 
 /// The answer, or what to do to get one.
 #[component]
@@ -30,19 +30,21 @@ pub(super) fn Shown(answer: Signal<Answer>) -> impl IntoView {
 #[component]
 fn Found(view: DetectionView) -> impl IntoView {
     let has_values = view.found.iter().any(|found| found.family != FoundFamily::Attack);
-    let redacted = has_values.then(|| view! { <RedactedText redacted=view.redacted.clone()/> });
+    let redacted = has_values.then(|| view! { <RedactedText redacted=view.redacted.clone() masked=view.masked.clone()/> });
     let list = (!view.found.is_empty()).then(|| view! { <FindingTable found=view.found.clone()/> });
     view! {
         <section class="stack-6" aria-labelledby="result">
-            <div class="section-head">
-                <h2 id="result">"Result"</h2>
-                <span class="push"><SqlVerdict view=view.clone()/></span>
-                <p role="status">{summary(&view)}</p>
+            <div class="stack-2">
+                <div class="section-head">
+                    <h2 id="result">"Result"</h2>
+                    <span class="push"><SqlVerdict view=view.clone()/></span>
+                </div>
+                <p class="small muted" role="status">{summary(&view)}</p>
             </div>
-            {list}
             <Card title="Marked text" id="marked" flush=true>
                 <FoundText label="The text with its findings marked" segments=view.segments found=view.found/>
             </Card>
+            {list}
             {redacted}
         </section>
     }
@@ -73,7 +75,7 @@ fn summary(view: &DetectionView) -> String {
 fn FindingTable(found: Vec<FoundLine>) -> impl IntoView {
     let more = found.len().saturating_sub(MOST_ROWS);
     let foot = move || {
-        (more > 0).then(|| view! { <div class="table-foot"><span>{format!("and {} more, marked in the text below", grouped(more as u64))}</span></div> })
+        (more > 0).then(|| view! { <div class="table-foot"><span>{format!("and {} more, marked in the text above", grouped(more as u64))}</span></div> })
     };
     let rows = found.into_iter().take(MOST_ROWS).map(row).collect_view();
     view! {
@@ -103,11 +105,15 @@ fn row(found: FoundLine) -> impl IntoView {
     }
 }
 
+/// Both styles of redaction.
 #[component]
-fn RedactedText(redacted: String) -> impl IntoView {
+fn RedactedText(redacted: String, masked: String) -> impl IntoView {
     view! {
         <Card title="Redacted" id="redacted">
-            <CodeBlock code=redacted label="the redacted text" title="Placeholders" copy=true wrap=true/>
+            <div class="stack-2">
+                <CodeBlock code=redacted label="the redacted text" title="Placeholders" copy=true wrap=true/>
+                <CodeBlock code=masked label="the masked text" title="Masked to the last four" copy=true wrap=true/>
+            </div>
         </Card>
     }
 }

@@ -188,7 +188,7 @@ fn parts(pool: RequestPool, listener: Listener) -> Parts {
         issuer: ApiKeyIssuer::new(keys).unwrap(),
         mac: Mac::new(Secret::random(&mut rng)),
         checkpoints: Checkpoints { signer: Arc::new(|_| Ok(String::new())), verifier_keys: Vec::new() },
-        settings: Settings { public_url: "http://localhost".to_owned(), sealed_call_days: 7 },
+        settings: Settings { public_url: "http://localhost".to_owned(), sealed_call_days: 7, server_actions: policy::Actions::new() },
         pool,
     }
 }

@@ -30,7 +30,7 @@ struct Condition<'r> {
 /// Finds conditions that were added to bend an answer: always true, always false, or asking the server.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
     for (at, token) in reading.tokens.iter().enumerate() {
-        if matches!(token.kind, Kind::Word(Word::Or | Word::And | Word::Xor)) {
+        if matches!(token.kind, Kind::Word(Word::Or | Word::And | Word::Xor | Word::Where)) {
             let condition = Condition { reading, connector: at, left: left(reading, at) };
             if let Some((confidence, last)) = condition.judge() {
                 hits.add(reading, BooleanBlind, confidence, at, last);
@@ -52,7 +52,7 @@ fn left(reading: &Reading<'_>, connector: usize) -> Left {
         // `= or`: the value that belongs here is missing.
         return Left::Break;
     }
-    if reading.expression(0).is_some_and(|first| first.end >= connector && (first.is_literal() || first.class != Class::Name)) {
+    if reading.expression(0).is_some_and(|first| first.class != Class::Name && first.end <= connector && first.end >= at) {
         return Left::Value;
     }
     let is_value = matches!(reading.kind(before), Kind::Number | Kind::Variable) || reading.is_quote(before);
@@ -76,10 +76,18 @@ impl Condition<'_> {
         let reading = self.reading;
         let first = reading.expression(self.connector + 1)?;
         let Some((comparison, next)) = reading.comparison(first.end) else {
+            if self.is(Word::Where) {
+                return None;
+            }
             return self.judge_lone(&first).map(|confidence| (confidence, first.end - 1));
         };
         let second = reading.expression(next);
         let last = second.as_ref().map_or(next, |second| second.end) - 1;
+        if self.is(Word::Where) {
+            let second = second?;
+            let is_telling = first.is_constant() && second.is_constant() && is_no_placeholder(reading, &first, &second);
+            return (is_telling && comparison != Comparison::Code).then_some((86, last));
+        }
         let confidence = if reading.is_strict() {
             self.judge_strict(&first, comparison, second.as_ref()?)
         } else {
@@ -97,11 +105,11 @@ impl Condition<'_> {
         let reading = self.reading;
         let are_literals = first.is_constant() && second.is_constant() && comparison != Comparison::Code;
         let is_cut = reading.is_cut(second.end);
-        let is_odd = first.class == Class::Number && second.class == Class::Number && reading.text(first.first).len() > 2;
+        let is_odd = !self.is(Word::Or) && is_no_placeholder(reading, first, second);
         if self.left == Left::Break {
             return Some(88);
         }
-        if are_literals && (self.is(Word::Or) || is_cut || is_odd) {
+        if are_literals && (matches!(reading.word(self.connector), Word::Or | Word::Xor) || is_cut || is_odd) {
             return Some(90);
         }
         let asks = (first.class == Class::Probe && first.asks) || (second.class == Class::Probe && second.asks);
@@ -128,7 +136,11 @@ impl Condition<'_> {
         let is_cut = reading.is_cut(second.end) || reading.ends_cut;
         let is_added = matches!(self.left, Left::Break | Left::Value | Left::Loose) || is_cut;
         if first.is_constant() && second.is_constant() {
-            return (is_added || comparison == Comparison::Same).then_some(90);
+            // `F = ma, and 2 + 2 = 4` is a sentence.
+            let is_listed = self.connector > 0 && reading.kind(self.connector - 1) == Kind::Comma;
+            // So is `'yes' and 1=1 was on the board`.
+            let is_told = reading.goes_on_in_words(second.end) && self.left != Left::Break && !is_no_placeholder(reading, first, second);
+            return (!is_told && (is_added || comparison == Comparison::Same && !is_listed)).then_some(90);
         }
         if self.is_same(first, second, comparison) {
             return Some(86);
@@ -137,7 +149,8 @@ impl Condition<'_> {
         if is(Class::Query) || (is(Class::Call) || is(Class::Probe) || is(Class::Variable)) && (first.asks || second.asks) {
             return Some(88);
         }
-        if first.is_literal() && comparison == Comparison::Same && first.class != Class::Text {
+        let is_loose = self.left != Left::Chain || is_cut || second.class != Class::Name;
+        if first.is_literal() && comparison == Comparison::Same && first.class != Class::Text && is_loose {
             return Some(86);
         }
         let is_probing = is(Class::Probe)
@@ -180,7 +193,8 @@ impl Condition<'_> {
         if is_cut && (self.left != Left::Chain || self.is(Word::Or)) {
             return Some(86);
         }
-        let goes_on = matches!(reading.word(only.end), Word::Group | Word::Order | Word::Having | Word::Union | Word::Procedure);
+        let goes_on =
+            matches!(reading.word(only.end), Word::Group | Word::Order | Word::Having | Word::Union | Word::Procedure | Word::Limit);
         let is_last = reading.tokens.len() <= only.end + 1 || goes_on;
         let says_true = only.class == Class::Fixed || reading.text(only.first) == b"1";
         let is_open = only.class == Class::Text && reading.is_broken;
@@ -190,4 +204,14 @@ impl Condition<'_> {
             || is_unary && self.left == Left::Break)
             .then_some(84)
     }
+}
+
+/// Whether a comparison of literals is none that an analyst leaves as a placeholder, such as `1=1` and `1=0`.
+fn is_no_placeholder(reading: &Reading<'_>, first: &Operand, second: &Operand) -> bool {
+    let is_digit = |operand: &Operand| operand.class == Class::Number && matches!(reading.text(operand.first), b"0" | b"1");
+    let are_texts = first.class == Class::Text && second.class == Class::Text;
+    let are_numbers = first.class == Class::Number && second.class == Class::Number && !(is_digit(first) && is_digit(second));
+    let are_equal = reading.text(first.first) == reading.text(second.first);
+    let is_call = first.class == Class::Constant || second.class == Class::Constant;
+    are_texts || is_call || are_numbers && (!are_equal || reading.text(first.first).len() > 2)
 }

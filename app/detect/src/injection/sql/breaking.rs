@@ -39,7 +39,12 @@ fn behind_mark(reading: &Reading<'_>, mark: usize) -> Option<usize> {
     let is_empty_pair = mark > 0 && reading.is_quote(mark - 1) && reading.span(mark - 1, mark).len() == 2;
     if !reading.is_broken {
         // In a whole query only a calculation with two empty literals gives it away.
-        return (is_empty_pair && is_joint && sign != b"||" && sign != b"+" && operand.class == Class::Text).then_some(operand.last);
+        let calculates = is_joint && sign != b"||" && sign != b"+" && operand.class == Class::Text;
+        let glues_query = sign == b"||" && operand.asks;
+        // `a = 'x' = 'y'`: comparing what was compared.
+        let opening = mark.saturating_sub(1);
+        let is_second = opening > 0 && reading.kind(opening - 1) == Kind::Compare && is_compare && operand.class == Class::Text;
+        return (is_empty_pair && (calculates || glues_query) || is_second).then_some(operand.last);
     }
     let is_text = operand.class == Class::Text && !(sign == b"+" || sign == b"||" && !is_empty_pair);
     let is_value = is_compare && operand.class != Class::Name || is_joint && (operand.asks || operand.class == Class::Probe);
@@ -78,7 +83,9 @@ pub(super) fn lone_sign(reading: &Reading<'_>, mark: usize, hits: &mut Hits) {
 fn cut_behind(reading: &Reading<'_>, mark: usize) -> Option<usize> {
     let cut = behind_close(reading, mark + 1);
     let hugs = mark == 0 || !reading.has_gap(mark) && !reading.is_quote(mark - 1) || cut > mark + 1;
-    let is_cut = reading.kind(cut) == Kind::Cut && reading.is_cut(cut) && (!reading.has_gap(cut) || reading.tokens.len() <= cut + 3);
+    let is_cut = reading.kind(cut) == Kind::Cut
+        && reading.is_cut(cut)
+        && (!reading.has_gap(cut) || reading.is_statement || reading.tokens.len() <= cut + 3);
     (reading.is_broken && hugs && is_cut && !is_inch(reading, mark) && reading.tokens.len() > 1).then_some(cut)
 }
 
@@ -102,7 +109,8 @@ fn swallowed(reading: &Reading<'_>, hits: &mut Hits) {
         let is_sign = matches!(reading.kind(at), Kind::Arith | Kind::Compare);
         is_sign && reading.is_quote(at + 1) && at.checked_sub(1).is_some_and(|before| reading.is_quote(before))
     });
-    if is_bracketed && (asks || calculates) {
+    let hugs = reading.is_strict() && reading.kind(last) == Kind::Cut && !reading.has_gap(last);
+    if is_bracketed && (asks || calculates) || hugs {
         hits.add(reading, BooleanBlind, 82, start, last);
     }
 }

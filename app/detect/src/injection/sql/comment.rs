@@ -31,7 +31,10 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
             )
         );
         let is_parted = token.has_block && reading.get(at + 1).is_some_and(|next| next.has_block) && !reading.is_strict();
-        if is_key && (token.is_versioned || is_parted) {
+        let hugs = |range: std::ops::Range<usize>, sign: &[u8]| reading.bytes.get(range) == Some(sign);
+        let is_hugged = hugs(token.start.saturating_sub(2)..token.start, b"*/") && hugs(token.end..token.end + 2, b"/*");
+        let is_split = reading.text(at).contains(&b'*') && matches!(token.kind, Kind::Word(word) if word != Word::Plain);
+        if is_split || is_key && (token.is_versioned || is_parted || is_hugged) {
             hits.add(reading, CommentObfuscation, 88, at, at);
         }
     }

@@ -57,9 +57,14 @@ fn having(reading: &Reading<'_>, at: usize) -> Option<u8> {
         return (is_literal || follows_group && !reading.is_strict()).then_some(86);
     }
     let is_calling = reading.kind(first.last) == Kind::Close && reading.kind(first.last - 1) == Kind::Number;
-    let goes_on =
-        reading.is_cut(first.end) || matches!(reading.word(first.end), Word::Or | Word::And) || reading.kind(first.end) == Kind::Close;
+    let goes_on = reading.is_cut(first.end) || goes_on_with_constant(reading, first.end) || reading.kind(first.end) == Kind::Close;
     (!reading.is_strict() && (is_calling || first.is_literal() && goes_on)).then_some(84)
+}
+
+/// `having (1 or true)`: a connector and another literal.
+fn goes_on_with_constant(reading: &Reading<'_>, at: usize) -> bool {
+    let is_connector = matches!(reading.word(at), Word::Or | Word::And);
+    is_connector && reading.expression(at + 1).is_some_and(|next| next.is_constant())
 }
 
 /// `convert(int, (select ..`, `cast(version() as int)`.

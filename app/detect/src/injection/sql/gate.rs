@@ -36,9 +36,7 @@ fn is_telling(token: &Token, [earlier, before]: [Kind; 2]) -> bool {
         Kind::Compare => {
             matches!(before, Kind::Quote(_)) || is_connector(earlier) || matches!(before, Kind::Close | Kind::Number | Kind::Variable)
         }
-        Kind::Number | Kind::Open | Kind::Quote(_) | Kind::Variable => {
-            is_connector(before) || matches!(before, Kind::Compare | Kind::Arith)
-        }
+        Kind::Number | Kind::Open | Kind::Quote(_) | Kind::Variable => is_connector(before),
         Kind::Arith => matches!(before, Kind::Quote(_)) || is_connector(before),
         Kind::Cut => matches!(before, Kind::Quote(_) | Kind::Close | Kind::Semi),
         Kind::Semi | Kind::Close | Kind::Comma | Kind::Dot | Kind::Other | Kind::Equal => false,

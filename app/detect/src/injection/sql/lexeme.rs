@@ -83,6 +83,7 @@ impl Tokens<'_> {
         let (first, second) = (self.byte(self.at), self.byte(self.at + 1));
         let at = self.at;
         match (first, second) {
+            (b'`', b'`') => (Kind::Other, at + self.run(b'`')),
             (b'|', b'|') => (Kind::Word(Word::Or), at + 2),
             (b'&', b'&') => (Kind::Word(Word::And), at + 2),
             (b'=', b'=') => (Kind::Equal, at + self.run(b'=')),

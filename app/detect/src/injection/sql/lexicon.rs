@@ -46,7 +46,7 @@ const LISTS: &[(Word, &str)] = &[
     (Word::Begin, "begin"),
     (Word::Call, "call"),
     (Word::Grant, "grant revoke"),
-    (Word::Verb, "merge rename backup restore attach handler prepare deallocate vacuum reconfigure bulk"),
+    (Word::Verb, "merge rename backup restore attach handler prepare deallocate vacuum replace reconfigure bulk"),
     (Word::Soft, "use copy load kill do show"),
     (Word::Goto, "goto"),
     (Word::Values, "values"),

@@ -88,13 +88,67 @@ fn reading<'r>(bytes: &'r [u8], tokens: &'r [Token], is_broken: bool) -> Reading
     Reading { bytes, tokens, is_statement: statement::is_statement(tokens), is_broken, has_unopened, ends_cut }
 }
 
+/// One group of rules; the last argument is where the hits of this reading begin.
+type Group = fn(&Reading<'_>, &mut Hits, usize);
+
+/// Every group, comments last, since they look at what the others found.
+const GROUPS: [Group; 7] = [
+    |reading, hits, _| boolean::find(reading, hits),
+    |reading, hits, _| breaking::find(reading, hits),
+    |reading, hits, _| union::find(reading, hits),
+    |reading, hits, _| time::find(reading, hits),
+    |reading, hits, _| stacked::find(reading, hits),
+    |reading, hits, _| error::find(reading, hits),
+    comment::find,
+];
+
 fn rules(reading: &Reading<'_>, hits: &mut Hits) {
     let from = hits.0.len();
-    boolean::find(reading, hits);
-    breaking::find(reading, hits);
-    union::find(reading, hits);
-    time::find(reading, hits);
-    stacked::find(reading, hits);
-    error::find(reading, hits);
-    comment::find(reading, hits, from);
+    for group in GROUPS {
+        group(reading, hits, from);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Which groups find something in a fragment, read with comments as signs.
+    fn groups(text: &str) -> Vec<usize> {
+        let tokens: Vec<Token> = Tokens::of(text, Comments::Signs).collect();
+        let is_broken = !quotes::pair(text.as_bytes(), &tokens).is_clean;
+        let reading = reading(text.as_bytes(), &tokens, is_broken);
+        let finds = |group: &Group| {
+            let mut hits = Hits::default();
+            group(&reading, &mut hits, 0);
+            !hits.0.is_empty()
+        };
+        GROUPS.iter().enumerate().filter(|(_, group)| finds(group)).map(|(at, _)| at).collect()
+    }
+
+    #[test]
+    fn each_group_is_needed_for_a_payload_that_no_other_finds() {
+        let needed =
+            ["7 or 1=1", "x' ^ '1", "7 union select a", "waitfor delay '0:0:5'", "7; drop table t", "1,extractvalue(1,2)", "/**/or/**/x"];
+
+        for (group, text) in needed.into_iter().enumerate() {
+            assert_eq!(groups(text), [group], "{text}");
+        }
+    }
+
+    #[test]
+    fn ordinary_text_does_not_open_the_gate() {
+        for text in ["The cat sat on the mat, and it rained.", "don't; I'd say yes or no", "a@b.example 12-3 #4 5%", "let x = y;"] {
+            assert!(gate::open(text).is_none(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_stretches_on_character_boundaries(text in "(['\"`();,=<>|&#@/*! \n-]|or|and|union|select|sleep|é|[a-z0-9]{1,4}){0,80}") {
+            find(&text, &mut |found| assert!(text.get(found.start..found.end).is_some_and(|part| !part.is_empty())));
+        }
+    }
 }

@@ -59,7 +59,7 @@ impl Reading<'_> {
             Kind::Word(Word::Fixed) => Some(plain(Class::Fixed)),
             Kind::Word(Word::Select) => Some(Operand { asks: true, ..plain(Class::Query) }),
             Kind::Word(Word::Case) => Some(plain(Class::Probe)),
-            Kind::Word(word) if is_nameable(word) => Some(self.named(at, word)),
+            Kind::Word(word) if is_nameable(word) || (word == Word::Infix && self.kind(at + 1) == Kind::Open) => Some(self.named(at, word)),
             _ => None,
         }
     }
@@ -103,11 +103,14 @@ impl Reading<'_> {
 }
 
 impl Reading<'_> {
-    /// Whether no name of a column stands in the brackets.
+    /// Whether no name of a column stands in the brackets; names may stand in double quotation marks.
     fn holds_literals(&self, open: usize, end: usize) -> bool {
-        (open..end).all(|at| {
-            !matches!(self.kind(at), Kind::Word(word) if !is_probe(word) && word != Word::Fixed) && self.kind(at) != Kind::Variable
-        })
+        let is_name = |kind: Kind| match kind {
+            Kind::Word(word) => !is_probe(word) && word != Word::Fixed,
+            Kind::Quote(mark) => mark != b'\'',
+            kind => kind == Kind::Variable,
+        };
+        (open..end).all(|at| !is_name(self.kind(at)))
     }
 }
 
@@ -124,6 +127,7 @@ fn is_probe(word: Word) -> bool {
             | Word::Rand
             | Word::Exp
             | Word::Concat
+            | Word::Infix
     )
 }
 

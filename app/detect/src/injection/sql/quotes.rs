@@ -1,4 +1,7 @@
-use super::token::{Kind, Token};
+use super::{
+    token::{Kind, Token},
+    word::Word,
+};
 
 /// How quotation marks pair, read from the left.
 pub(super) struct Pairing {
@@ -18,7 +21,8 @@ pub(super) fn pair(bytes: &[u8], tokens: &[Token]) -> Pairing {
                 is_clean &= mark == b'`';
                 break;
             };
-            is_clean &= !touches(bytes, token, tokens.get(close));
+            let is_torn = at == 0 && hangs(tokens.get(1..close).unwrap_or_default());
+            is_clean &= !(is_torn || touches(bytes, token, tokens.get(close)));
             literals.push((at, close));
             at = close;
         }
@@ -42,6 +46,18 @@ fn close(tokens: &[Token], open: usize, mark: u8) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// `or a like`, `and (`: what stands between two marks begins and ends as the middle of a condition does.
+fn hangs(inside: &[Token]) -> bool {
+    let begins = inside.first().is_some_and(|first| matches!(first.kind, Kind::Word(Word::Or | Word::And | Word::Xor)));
+    let ends = inside.last().is_some_and(|last| {
+        matches!(
+            last.kind,
+            Kind::Compare | Kind::Arith | Kind::Open | Kind::Word(Word::Or | Word::And | Word::Xor | Word::Like | Word::In | Word::Not)
+        )
+    });
+    inside.len() > 2 && begins && ends
 }
 
 /// Whether a word touches the literal from outside. Prefixes such as `N'..'` do not count.

@@ -134,6 +134,11 @@ impl Reading<'_> {
         at + usize::from(self.kind(at) == Kind::Arith || self.is_quote(at))
     }
 
+    /// Whether a word that no query knows follows, as in a sentence.
+    pub(super) fn goes_on_in_words(&self, at: usize) -> bool {
+        self.kind(at) == Kind::Word(Word::Plain) && self.has_gap(at)
+    }
+
     /// Where `at` is, behind opening brackets.
     pub(super) fn behind_open(&self, mut at: usize) -> usize {
         while self.kind(at) == Kind::Open && !self.is_end(at) {

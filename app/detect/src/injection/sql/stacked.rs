@@ -10,11 +10,19 @@ use super::{
 
 /// Finds statements that were put behind the one that was asked for.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
+    // The word that began the statement before the semicolon: `insert into a select ..` is no query.
+    let mut opener = Word::Plain;
     let mut follows_select = false;
     for (at, token) in reading.tokens.iter().enumerate() {
-        follows_select |= token.kind == Kind::Word(Word::Select);
+        if let Kind::Word(word) = token.kind {
+            let opens = matches!(word, Word::Select | Word::Insert | Word::With | Word::Create | Word::Update | Word::Delete);
+            opener = if opens && opener == Word::Plain { word } else { opener };
+        }
         let found = match token.kind {
-            Kind::Semi => behind_semicolon(reading, at, follows_select),
+            Kind::Semi => {
+                follows_select |= std::mem::replace(&mut opener, Word::Plain) == Word::Select;
+                behind_semicolon(reading, at, follows_select)
+            }
             Kind::Quote(_) if reading.is_broken => behind_mark(reading, at),
             Kind::Word(Word::Declare) => declares(reading, at),
             Kind::Word(Word::Exec) => runs(reading, at),

@@ -49,7 +49,11 @@ fn is_pause(reading: &Reading<'_>, at: usize) -> bool {
     let is_followed = close.is_some_and(|close| matches!(reading.kind(close + 1), Kind::Cut | Kind::Quote(_) | Kind::Compare));
     let is_program = before.is_none() && close.is_some_and(|close| reading.kind(close + 1) == Kind::Semi);
     let is_phrase = close.is_none_or(|close| (inside..close).any(|at| matches!(reading.kind(at), Kind::Word(Word::Plain | Word::Article))));
-    !(is_phrase && reading.has_gap(at + 1)) && (is_followed || is_placed && !is_program)
+    // `2 or 3 copies, and sleep(8) hours` is a sentence.
+    let follows_words =
+        before.and_then(|before| before.checked_sub(1)).is_some_and(|at| matches!(reading.kind(at), Kind::Comma | Kind::Word(Word::Plain)));
+    let is_told = follows_words && close.is_some_and(|close| reading.goes_on_in_words(close + 1));
+    !(is_told || is_phrase && reading.has_gap(at + 1)) && (is_followed || is_placed && !is_program)
 }
 
 fn is_wait(reading: &Reading<'_>, at: usize) -> bool {

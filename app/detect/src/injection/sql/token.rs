@@ -190,6 +190,8 @@ impl Iterator for Tokens<'_> {
                     self.at = self.while_class(self.at + 1, |class| matches!(class, Class::Letter | Class::Digit));
                     continue;
                 }
+                // Three at once fence a block of code.
+                Class::Quote if self.bytes.get(self.at..self.at + 3) == Some(b"```") => self.sign(),
                 Class::Quote => self.mark(),
                 Class::Sign if self.byte(self.at) == b'\\' && self.class(self.at + 1) == Some(Class::Quote) => {
                     self.at += 1;

@@ -12,6 +12,7 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
             Word::Into => (reading.word(at + 1) == Word::Dump).then_some((90, at + 1)),
             Word::File => file(reading, at),
             Word::Select => catalogue(reading, at).or_else(|| behind_value(reading, at)),
+            Word::Case => behind_value(reading, at),
             _ => None,
         };
         if let Some((confidence, last)) = last {
@@ -30,13 +31,17 @@ fn union(reading: &Reading<'_>, union: usize) -> Option<(u8, usize)> {
     if reading.is_strict() {
         return is_foreign(reading, union, select).then_some((88, select));
     }
-    (!is_prose(reading, select)).then_some((94, select))
+    (!is_prose(reading, union, select)).then_some((94, select))
 }
 
 /// `the union select committee members`: words follow, not a list.
-fn is_prose(reading: &Reading<'_>, select: usize) -> bool {
+fn is_prose(reading: &Reading<'_>, union: usize, select: usize) -> bool {
     let is_plain = |at: usize| matches!(reading.word(at), Word::Plain | Word::Article) && reading.is_word(at);
-    reading.word(select + 1) == Word::Article || (is_plain(select + 1) && is_plain(select + 2) && is_plain(select + 3))
+    let follows_word = union.checked_sub(1).is_none_or(|before| reading.kind(before) == Kind::Word(Word::Plain));
+    let is_lone = is_plain(select + 1) && (reading.is_end(select + 2) || is_plain(select + 2));
+    reading.word(select + 1) == Word::Article
+        || (is_plain(select + 1) && is_plain(select + 2) && is_plain(select + 3))
+        || (follows_word && is_lone)
 }
 
 /// A `UNION` that ends the value right behind a literal or comment.
@@ -61,7 +66,8 @@ fn is_foreign(reading: &Reading<'_>, union: usize, select: usize) -> bool {
     let differs = first.as_ref().is_some_and(|first| !first.has_star && !appended.has_star && first.count != appended.count);
     let leaks = appended.sensitive > 0 && first.as_ref().is_none_or(|first| first.sensitive == 0);
     let is_cut = reading.ends_cut || reading.is_cut(appended.end);
-    follows_none || follows_false || differs || leaks || is_cut || appended.asks || appended.nulls > 1
+    let asks = (appended.end..reading.tokens.len().min(appended.end + 60)).any(|at| is_question(reading, at));
+    follows_none || follows_false || differs || leaks || is_cut || asks || appended.asks || appended.nulls > 1
 }
 
 /// The list behind a `SELECT`.
@@ -134,7 +140,8 @@ fn behind_value(reading: &Reading<'_>, select: usize) -> Option<(u8, usize)> {
     let open = (0..select).rev().take_while(|at| reading.kind(*at) == Kind::Open).last()?;
     let first = reading.behind_sign(0);
     let is_value = reading.kind(first) == Kind::Number && first < open;
-    let is_joined = first + 1 == open || first + 2 == open && matches!(reading.kind(first + 1), Kind::Arith | Kind::Compare);
+    let is_sign = matches!(reading.kind(first + 1), Kind::Arith | Kind::Compare | Kind::Word(Word::Like));
+    let is_joined = first + 1 == open && reading.word(select) == Word::Select || first + 2 == open && is_sign;
     (is_value && is_joined && !reading.is_strict()).then_some((84, select))
 }
 

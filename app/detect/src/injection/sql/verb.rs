@@ -1,4 +1,8 @@
-use super::{reading::Reading, token::Kind, word::Word};
+use super::{
+    reading::{Operand, Reading},
+    token::Kind,
+    word::Word,
+};
 
 /// Whether a statement begins at `at`, told from English by its shape.
 pub(super) fn is_verb(reading: &Reading<'_>, at: usize) -> bool {
@@ -17,8 +21,16 @@ pub(super) fn is_verb(reading: &Reading<'_>, at: usize) -> bool {
         Word::Alter | Word::Create => creates(reading, next),
         Word::Exec => executes(reading, next),
         Word::Declare => kind == Kind::Variable || reading.text(next + 1).eq_ignore_ascii_case(b"cursor"),
-        Word::Shutdown => reading.is_end(next) || matches!(kind, Kind::Semi | Kind::Cut | Kind::Quote(_) | Kind::Word(Word::With)),
-        Word::Grant => matches!(kind, Kind::Word(word) if word != Word::Article && word != Word::Plain) || closes(reading, next + 2),
+        Word::Shutdown => {
+            reading.is_end(next)
+                || matches!(kind, Kind::Semi | Kind::Cut | Kind::Quote(_) | Kind::Word(Word::With))
+                || is_name && closes(reading, next + 1)
+        }
+        Word::Grant => {
+            matches!(kind, Kind::Word(word) if word != Word::Article && word != Word::Plain)
+                || closes(reading, next + 2)
+                || gives(reading, next)
+        }
         Word::If => tests(reading, next),
         Word::Waitfor => reading.word(next) == Word::Delay,
         Word::Call => is_name && reading.kind(next + 1) == Kind::Open,
@@ -62,8 +74,10 @@ pub(super) fn is_destructive(reading: &Reading<'_>, at: usize) -> bool {
             | Word::Exec
             | Word::Shutdown
             | Word::Grant
+            | Word::Declare
             | Word::Verb
-    ) || reading.word(at) == Word::Create && reading.text(at + 1).eq_ignore_ascii_case(b"user")
+    ) || reading.word(at) == Word::Set && reading.kind(at + 1) == Kind::Variable
+        || reading.word(at) == Word::Create && reading.text(at + 1).eq_ignore_ascii_case(b"user")
 }
 
 /// A name that a statement may go on with; `delete from the list` is English.
@@ -101,8 +115,18 @@ fn executes(reading: &Reading<'_>, at: usize) -> bool {
 fn tests(reading: &Reading<'_>, at: usize) -> bool {
     let inside = reading.behind_open(at);
     let first = reading.operand(inside);
-    let is_compared = first.is_some_and(|first| first.is_literal() && reading.comparison(first.end).is_some());
+    let is_compared = first.filter(Operand::is_literal).and_then(|first| reading.comparison(first.end)).is_some_and(|found| {
+        // `if 3 > 2 then` is a sentence.
+        let end = reading.operand(found.1).map_or(found.1, |second| second.end);
+        inside > at || !matches!(reading.word(end), Word::Plain | Word::Then | Word::Article)
+    });
     matches!(reading.word(inside), Word::Exists | Word::Select | Word::Probe | Word::Info) || is_compared
+}
+
+/// `grant admin to guest;`
+fn gives(reading: &Reading<'_>, at: usize) -> bool {
+    let is_joint = [&b"to"[..], b"on", b"from"].iter().any(|word| reading.text(at + 1).eq_ignore_ascii_case(word));
+    is_joint && is_object(reading, at + 2) && closes(reading, at + 3)
 }
 
 fn uses(reading: &Reading<'_>, at: usize) -> bool {
@@ -111,14 +135,22 @@ fn uses(reading: &Reading<'_>, at: usize) -> bool {
     is(b"kill") && reading.kind(next) == Kind::Number
         || is(b"load") && reading.text(next).eq_ignore_ascii_case(b"data")
         || is(b"use") && reading.is_word(next) && matches!(reading.kind(next + 1), Kind::Semi | Kind::Cut)
-        || is(b"copy") && reading.is_word(next) && (reading.word(next + 1) == Word::From || reading.kind(next + 1) == Kind::Open)
+        || is(b"copy")
+            && reading.is_word(next)
+            && (reading.word(next + 1) == Word::From
+                || reading.kind(next + 1) == Kind::Open
+                || reading.text(next + 1).eq_ignore_ascii_case(b"to") && reading.is_quote(next + 2))
 }
 
 fn selects(reading: &Reading<'_>, at: usize) -> bool {
     let first = reading.kind(at);
-    let is_value = matches!(first, Kind::Number | Kind::Quote(_) | Kind::Variable | Kind::Open)
-        || matches!(first, Kind::Word(Word::Fixed | Word::Case | Word::Every))
-        || reading.text(at) == b"*";
+    let is_start = matches!(first, Kind::Number | Kind::Quote(_) | Kind::Variable | Kind::Open)
+        || matches!(first, Kind::Word(Word::Fixed | Word::Case | Word::Every));
+    // `select "show" to reveal it` is a sentence.
+    let goes_on = reading
+        .expression(at)
+        .is_none_or(|first| !matches!(reading.kind(first.end), Kind::Word(Word::Plain | Word::Article)) || reading.word(at) == Word::Case);
+    let is_value = is_start && goes_on || reading.text(at) == b"*";
     let is_list = matches!(first, Kind::Word(word) if word != Word::Article)
         && (matches!(reading.kind(at + 1), Kind::Open | Kind::Comma | Kind::Dot)
             || reading.word(at + 1) == Word::From && is_object(reading, at + 2));
