@@ -6,7 +6,7 @@
 //! or normaliser is a step in `steps.rs`, with a text that misses it.
 //!
 //! A scan reads the text as it is seen (`fold.rs`) and below its layers of encoding (`peel.rs`); spans always name
-//! the bytes of the text that was given (`mapped.rs`). The examples `beside_plain_scan` and `personal_speed` print
+//! the bytes of the text that was given (`mapped.rs`). The examples `beside_peers` and `personal_speed` print
 //! figures as `bench: name=value`; `fuzz/` holds the fuzz targets.
 
 mod finding;
