@@ -24,15 +24,25 @@ impl Findings {
     /// kind overlapping stretches become one.
     pub(crate) fn settle(mut raw: Vec<Finding>) -> Self {
         raw.retain(|finding| finding.start < finding.end);
-        raw.sort_by_key(|f| (std::cmp::Reverse((f.confidence, f.end - f.start)), f.start, f.kind));
-        let mut values = Taken::default();
-        let mut attacks: BTreeMap<Kind, Taken> = BTreeMap::new();
-        raw.retain(|finding| {
-            let taken = if is_value(finding.kind) { &mut values } else { attacks.entry(finding.kind).or_default() };
-            taken.claim(finding.start, finding.end)
-        });
-        raw.sort_by_key(|f| (f.start, f.end, f.kind));
-        Self(raw)
+        raw.sort_by_key(|f| (rivalry(f.kind), f.start));
+        let mut settled = Vec::with_capacity(raw.len());
+        let mut rest = raw.as_mut_slice();
+        while let Some(first) = rest.first() {
+            let (group, mut end) = (rivalry(first.kind), first.end);
+            let size = rest
+                .iter()
+                .take_while(|f| {
+                    let is_rival = rivalry(f.kind) == group && f.start < end;
+                    end = if is_rival { end.max(f.end) } else { end };
+                    is_rival
+                })
+                .count();
+            let (rivals, after) = std::mem::take(&mut rest).split_at_mut(size.max(1));
+            choose(rivals, &mut settled);
+            rest = after;
+        }
+        settled.sort_by_key(|f| (f.start, f.end, f.kind));
+        Self(settled)
     }
 
     /// The findings in the order of the text.
@@ -72,6 +82,22 @@ impl<'a> IntoIterator for &'a Findings {
 
 fn is_value(kind: Kind) -> bool {
     matches!(kind.family(), Family::PersonalData | Family::Secret)
+}
+
+/// What contends for the same stretch: all values with each other, each kind of attack with itself.
+fn rivalry(kind: Kind) -> Option<Kind> {
+    Some(kind).filter(|kind| !is_value(*kind))
+}
+
+/// Keeps the best of a chain of overlapping claims, then the best of what that leaves free, and so on.
+fn choose(rivals: &mut [Finding], settled: &mut Vec<Finding>) {
+    if let [only] = rivals {
+        settled.push(*only);
+        return;
+    }
+    rivals.sort_by_key(|f| (std::cmp::Reverse((f.confidence, f.end - f.start)), f.start, f.kind));
+    let mut taken = Taken::default();
+    settled.extend(rivals.iter().filter(|f| taken.claim(f.start, f.end)));
 }
 
 /// Stretches that are spoken for, by start.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::{Finding, Kind, redact, scan};
+use crate::{Finding, Kind, redact, scan, scan_values};
 
 /// Redacts the selected kinds in every string, key and number of a JSON value; it stays valid JSON.
 ///
@@ -11,7 +11,23 @@ use crate::{Finding, Kind, redact, scan};
 pub fn redact_json(value: &Value, select: &dyn Fn(Kind) -> bool) -> (Value, Vec<Kind>) {
     let mut removed = BTreeSet::new();
     let redacted = walk(value, "", select, &mut removed);
-    (redacted, removed.into_iter().collect())
+    let whole = across_fields(&redacted, select, &mut removed);
+    (whole.unwrap_or(redacted), removed.into_iter().collect())
+}
+
+/// What only neighbouring fields together give away, such as a number that was cut into several. Keys stay, so
+/// that no two become one.
+fn across_fields(value: &Value, select: &dyn Fn(Kind) -> bool, removed: &mut BTreeSet<Kind>) -> Option<Value> {
+    if !(value.is_array() || value.is_object()) {
+        return None;
+    }
+    let text = value.to_string();
+    let is_in_key =
+        |finding: &Finding| text.get(finding.end..).and_then(|rest| rest.split_once('"')).is_some_and(|(_, after)| after.starts_with(':'));
+    let found: Vec<Finding> = scan_values(&text).iter().filter(|f| select(f.kind) && !is_in_key(f)).copied().collect();
+    let redacted = serde_json::from_str(&redact(&text, found.iter())).ok().filter(|_| !found.is_empty())?;
+    removed.extend(found.iter().map(|finding| finding.kind));
+    Some(redacted)
 }
 
 /// All keys, strings and numbers of a JSON value as lines of text, each value with the key above it.
@@ -103,6 +119,19 @@ mod tests {
         let expected = json!({"ssn": "[REDACTED:ssn]", "note": "mail [REDACTED:email]", "list": [{"[REDACTED:email]": true}], "n": 5});
         assert_eq!(clean, expected);
         assert_eq!(removed, [Kind::Ssn, Kind::Email]);
+    }
+
+    #[test]
+    fn a_number_cut_across_fields_goes_too() {
+        let value = json!({"card": ["4111", "1111", "1111", "1111"], "n": 1});
+
+        let (clean, removed) = redact_json(&value, &|_| true);
+
+        assert_eq!(
+            clean,
+            json!({"card": ["[REDACTED:credit_card]", "[REDACTED:credit_card]", "[REDACTED:credit_card]", "[REDACTED:credit_card]"], "n": 1})
+        );
+        assert_eq!(removed, [Kind::CreditCard]);
     }
 
     #[test]

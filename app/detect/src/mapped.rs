@@ -10,8 +10,8 @@ pub(crate) struct Piece {
     /// The original stretch behind it.
     from: u32,
     to: u32,
-    /// Byte stands for byte; otherwise each byte stands for the whole original stretch.
-    is_even: bool,
+    /// How many original bytes each byte stands for, one after the other; 0 when each stands for the whole stretch.
+    width: u32,
 }
 
 /// A text derived from another one, which knows for each byte where it came from.
@@ -47,9 +47,9 @@ impl<'t> Mapped<'t> {
 fn origin_of(pieces: &[Piece], byte: usize) -> Option<(usize, usize)> {
     let upto = pieces.partition_point(|piece| piece.at as usize <= byte);
     let piece = pieces.get(upto.checked_sub(1)?)?;
-    let from = piece.from as usize;
-    let inside = byte - piece.at as usize;
-    Some(if piece.is_even { (from + inside, from + inside + 1) } else { (from, piece.to as usize) })
+    let (from, width) = (piece.from as usize, piece.width as usize);
+    let inside = (byte - piece.at as usize) * width;
+    Some(if width > 0 { (from + inside, from + inside + width) } else { (from, piece.to as usize) })
 }
 
 /// Builds a derived text character by character.
@@ -70,7 +70,11 @@ impl<'p> Deriving<'p> {
     /// Adds `c`, which stands for `start..end` of the parent.
     pub(crate) fn push(&mut self, c: char, start: usize, end: usize) {
         let (first, last) = self.parent.origin(start, end);
-        self.note(first, last, last - first == c.len_utf8());
+        let width = match (c.len_utf8(), last - first) {
+            (1, behind) => behind,
+            (length, behind) => usize::from(length == behind),
+        };
+        self.note(first, last, width);
         self.text.push(c);
     }
 
@@ -78,7 +82,7 @@ impl<'p> Deriving<'p> {
     pub(crate) fn copy(&mut self, start: usize, end: usize) {
         let parent = self.parent;
         let Some(pieces) = &parent.pieces else {
-            self.copy_run(start, end, |from, to| (from, to, true));
+            self.copy_run(start, end, |from, to| (from, to, 1));
             return;
         };
         let mut next = pieces.partition_point(|piece| piece.at as usize <= start).saturating_sub(1);
@@ -86,27 +90,24 @@ impl<'p> Deriving<'p> {
         while let Some(piece) = pieces.get(next).filter(|_| at < end) {
             next += 1;
             let stop = pieces.get(next).map_or(end, |following| end.min(following.at as usize));
-            let (begin, from, to) = (piece.at as usize, piece.from as usize, piece.to as usize);
-            if piece.is_even {
-                self.copy_run(at, stop, |first, last| (from + first - begin, from + last - begin, true));
-            } else {
-                self.copy_run(at, stop, |_, _| (from, to, false));
-            }
+            let (begin, from, to, width) = (piece.at as usize, piece.from as usize, piece.to as usize, piece.width as usize);
+            let origin = |byte: usize| from + (byte - begin) * width;
+            self.copy_run(at, stop, |first, last| if width > 0 { (origin(first), origin(last), width) } else { (from, to, 0) });
             at = at.max(stop);
         }
     }
 
-    fn copy_run(&mut self, start: usize, end: usize, origin: impl Fn(usize, usize) -> (usize, usize, bool)) {
+    fn copy_run(&mut self, start: usize, end: usize, origin: impl Fn(usize, usize) -> (usize, usize, usize)) {
         let Some(run) = self.parent.text.get(start..end).filter(|run| !run.is_empty()) else { return };
-        let (first, last, is_even) = origin(start, end);
-        self.note(first, last, is_even);
+        let (first, last, width) = origin(start, end);
+        self.note(first, last, width);
         self.text.push_str(run);
     }
 
     /// Adds `text`, of which every byte stands for `start..end` of the parent.
     pub(crate) fn put(&mut self, text: &str, start: usize, end: usize) {
         let (first, last) = self.parent.origin(start, end);
-        self.note(first, last, false);
+        self.note(first, last, if text.len() == 1 { last - first } else { 0 });
         self.text.push_str(text);
     }
 
@@ -115,11 +116,14 @@ impl<'p> Deriving<'p> {
     }
 
     /// Grows the last piece when the new bytes continue it, else begins one.
-    fn note(&mut self, first: usize, last: usize, is_even: bool) {
+    fn note(&mut self, first: usize, last: usize, width: usize) {
         let at = self.text.len();
-        let goes_on = |piece: &Piece| piece.is_even && is_even && piece.from as usize + (at - piece.at as usize) == first;
+        let goes_on = |piece: &Piece| {
+            let is_alike = piece.width > 0 && piece.width as usize == width;
+            is_alike && piece.from as usize + (at - piece.at as usize) * width == first
+        };
         if !self.pieces.last().is_some_and(goes_on) {
-            self.pieces.push(Piece { at: narrow(at), from: narrow(first), to: narrow(last), is_even });
+            self.pieces.push(Piece { at: narrow(at), from: narrow(first), to: narrow(last), width: narrow(width) });
         }
     }
 }

@@ -161,7 +161,12 @@ pub(crate) fn follows_escape(bytes: &[u8], at: usize) -> bool {
 fn is_joined(gap: &[u8]) -> bool {
     const LONGEST: usize = 44;
     let breaks = |w: &[u8]| matches!(w, [b'.' | b'?' | b'!', b' ', next] if next.is_ascii_uppercase());
-    gap.len() <= LONGEST && !gap.contains(&b'\n') && !gap.contains(&b';') && !gap.windows(3).any(breaks) && !gap.ends_with(b"? ")
+    // A semicolon ends a clause, but `key;value` is a field.
+    gap.len() <= LONGEST
+        && !gap.contains(&b'\n')
+        && (gap == b";" || !gap.contains(&b';'))
+        && !gap.windows(3).any(breaks)
+        && !gap.ends_with(b"? ")
 }
 
 #[cfg(test)]
@@ -178,6 +183,7 @@ mod tests {
     #[test]
     fn the_nearest_word_in_the_sentence_is_the_label() {
         check("SSN on the form reads 661 15 0040", "661", Some(Label::Ssn));
+        check("ssn;661150040;ok", "661", Some(Label::Ssn));
         check("account_number=1234567", "1234567", Some(Label::Bank));
         check("ABA 020397272 acct 41563", "41563", Some(Label::Bank));
         check("I gave 12345 as my passport", "12345", Some(Label::Passport));

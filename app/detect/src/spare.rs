@@ -7,7 +7,7 @@ use crate::{mapped::Piece, marks::Spot, table::Cell};
 /// As many layers as are ever alive at once.
 const KEPT: usize = 8;
 /// A buffer that grew beyond this for one large text is given back to the allocator.
-const LARGEST_BYTES: usize = 1 << 20;
+const LARGEST_BYTES: usize = 2 << 20;
 
 /// Emptied buffers of one kind.
 pub(crate) type Shelf<T> = RefCell<Vec<Vec<T>>>;

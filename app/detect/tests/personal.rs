@@ -80,6 +80,9 @@ fn labels_make_passports_bookings_and_births() {
 fn contact_data_is_found_in_its_many_forms() {
     check("write to ann+news@mail.example.co.uk.", &[("email", "ann+news@mail.example.co.uk")]);
     check("write to \"ann b\"@example.com", &[("email", "\"ann b\"@example.com")]);
+    check("write to \"ann@home\"@example.com", &[("email", "\"ann@home\"@example.com")]);
+    check("write to customer/department=shipping@example.com", &[("email", "customer/department=shipping@example.com")]);
+    check("to=ann@example.com /mail/to=ann@example.com", &[("email", "ann@example.com"), ("email", "ann@example.com")]);
     check("write to ann [at] example [dot] com", &[("email", "ann [at] example [dot] com")]);
     check("call +44 7911 123456 today", &[("phone", "+44 7911 123456")]);
     check("mobile: 07911 123456", &[("phone", "07911 123456")]);

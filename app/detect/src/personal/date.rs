@@ -18,33 +18,8 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez", "déc", "dic", "дек"],
 ];
 
-/// What may stand between the parts of a date, longest first where one begins another.
-const JOINTS: [&[u8]; 24] = [
-    b" de ",
-    b" of ",
-    b" del ",
-    b" di ",
-    b", ",
-    b". ",
-    b" - ",
-    b" / ",
-    b" . ",
-    b"- ",
-    b" -",
-    b"/ ",
-    b" /",
-    b" '",
-    b" ",
-    b"-",
-    b"/",
-    b".",
-    b",",
-    b"'",
-    b"_",
-    "年".as_bytes(),
-    "月".as_bytes(),
-    "년 ".as_bytes(),
-];
+/// What may stand between the parts of a date after a blank; the blank itself comes last.
+const BLANK_JOINTS: [&[u8]; 11] = [b" de ", b" of ", b" del ", b" di ", b" - ", b" / ", b" . ", b" -", b" /", b" '", b" "];
 
 /// The end of the calendar date that starts exactly at `at`.
 pub(crate) fn date_at(context: &Context<'_>, at: usize) -> Option<usize> {
@@ -131,7 +106,16 @@ impl Parts<'_> {
 
     fn joint(&self) -> usize {
         let bytes = self.context.bytes.get(self.at..).unwrap_or_default();
-        JOINTS.iter().find(|joint| bytes.starts_with(joint)).map_or(0, |joint| joint.len())
+        match bytes {
+            [b' ', next, ..] if next.is_ascii_digit() => 1,
+            [b' ', ..] => BLANK_JOINTS.iter().find(|joint| bytes.starts_with(joint)).map_or(0, |joint| joint.len()),
+            [b',' | b'.' | b'-' | b'/', b' ', ..] => 2,
+            [b'-' | b'/' | b'.' | b',' | b'\'' | b'_', ..] => 1,
+            [first, ..] if !first.is_ascii() => {
+                ["年", "月", "년 "].iter().find(|joint| bytes.starts_with(joint.as_bytes())).map_or(0, |joint| joint.len())
+            }
+            _ => 0,
+        }
     }
 
     /// `1st`, `2nd`, `1er`, and the sign for a day in East Asia.
@@ -148,6 +132,10 @@ impl Parts<'_> {
         let rest = self.context.text.get(start..).unwrap_or_default();
         let word = rest.chars().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
         let Some(name) = rest.get(..word) else { return false };
+        let first = name.as_bytes().first().map(u8::to_ascii_lowercase);
+        if !first.is_some_and(|first| b"adefgjlmnos".contains(&first) || first >= 0x80) {
+            return false;
+        }
         let Some(month) = MONTHS.iter().position(|stems| stems.iter().any(|stem| begins(name, stem))) else { return false };
         self.month = u32::try_from(month + 1).ok();
         self.at = start + word;
@@ -175,6 +163,14 @@ impl Parts<'_> {
 
 /// Whether `name` begins with the small letters of `stem`, in either case.
 fn begins(name: &str, stem: &str) -> bool {
+    let is_alike = |a: Option<&u8>, b: Option<&u8>| a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+    if stem.is_ascii() {
+        return is_alike(name.as_bytes().first(), stem.as_bytes().first())
+            && name.as_bytes().get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem.as_bytes()));
+    }
+    if name.is_ascii() {
+        return false;
+    }
     let mut letters = name.chars().flat_map(char::to_lowercase);
     stem.chars().all(|c| letters.next() == Some(c))
 }

@@ -34,7 +34,24 @@ fn local_start(text: &str, at: usize) -> Option<usize> {
     // A quote or dot in front belongs to the sentence, not to the address.
     let trimmed = local.trim_start_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '+')));
     let is_valid = trimmed.len() <= 64 && !trimmed.ends_with('.') && !trimmed.contains("..");
-    (!trimmed.is_empty() && holds(Step::AddressGrammar, is_valid)).then(|| at - trimmed.len())
+    let start = (!trimmed.is_empty() && holds(Step::AddressGrammar, is_valid)).then(|| at - trimmed.len())?;
+    Some(wide_start(head).unwrap_or(start))
+}
+
+/// `/` and `=` may stand in a local part, but mostly they part a path or key from an address. They belong to it
+/// where both are there, as in `customer/department=shipping@example.com`, and in return paths that carry an address.
+fn wide_start(head: &str) -> Option<usize> {
+    const LONGEST: usize = 64;
+    let length = head.bytes().rev().take(LONGEST + 1).take_while(|b| b.is_ascii() && is_wide(char::from(*b))).count();
+    let wide = head.get(head.len() - length..).filter(|wide| wide.len() <= LONGEST && !wide.contains("//"))?;
+    let (before, _) = wide.split_once('=')?;
+    let is_return_path = ["srs0", "srs1", "prvs"].iter().any(|word| before.eq_ignore_ascii_case(word)) || before.contains('+');
+    let starts_well = wide.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (starts_well && (before.contains('/') || is_return_path)).then(|| head.len() - length)
+}
+
+fn is_wide(c: char) -> bool {
+    is_local(c) || matches!(c, '/' | '=')
 }
 
 /// The start of a quoted local part, which may be quoted once more in JSON.
@@ -45,7 +62,7 @@ fn quoted_start(head: &str) -> Option<usize> {
     let window = inside.get(floor..)?;
     let open = window.rfind(quote)?;
     let content = window.get(open + quote.len()..)?;
-    (!content.is_empty() && !content.contains(['\n', ',', ':', '@'])).then_some(floor + open)
+    (!content.is_empty() && !content.contains('\n')).then_some(floor + open)
 }
 
 fn is_local(c: char) -> bool {

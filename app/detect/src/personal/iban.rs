@@ -164,7 +164,13 @@ fn filler(bytes: &[u8], end: usize, gap: &[u8], length: usize) -> usize {
     let filled = repeats * gap.len();
     let next = tail.get(filled);
     let is_end = next.is_none_or(|b| matches!(b, b' ' | b'.' | b',' | b'?' | b'\n'));
-    let is_filler = if gap == b" " { is_end && repeats == missing } else { !next.is_some_and(u8::is_ascii_alphanumeric) };
+    let is_filler = if gap == b"." {
+        repeats == missing && repeats > 1
+    } else if gap == b" " {
+        is_end && repeats == missing
+    } else {
+        !next.is_some_and(u8::is_ascii_alphanumeric)
+    };
     if is_filler { filled } else { 0 }
 }
 

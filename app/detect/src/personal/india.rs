@@ -9,16 +9,17 @@ use super::{compact::compact, context::Context, finding, number::Number, walk::T
 /// An Aadhaar number: twelve digits, none of them 0 or 1 first, and the Verhoeff check digit. Words that call
 /// it something else make the answer less sure, but do not hide it.
 pub(crate) fn aadhaar(number: &Number<'_>, found: &mut Vec<Finding>) {
-    let is_split = number.is_evenly_spaced() && (number.is_grouped(&[4, 4, 4]) || number.is_spelled());
+    let is_split = (number.is_grouped(&[4, 4, 4]) || number.is_spelled()) && number.is_evenly_spaced();
     let is_shape = is_split || number.groups.len() == 1;
-    if !is_shape || !is_aadhaar(number.digits()) || !number.is_detached() {
+    let is_piece = is_split && has_neighbour(number);
+    if !is_shape || (is_piece && !number.context.marks.may_be(Label::Aadhaar)) || !is_aadhaar(number.digits()) || !number.is_detached() {
         return;
     }
     let before = number.start.checked_sub(1).and_then(|i| number.context.bytes.get(i));
     let confidence = match number.label() {
-        Some(Label::Aadhaar) if is_split && has_neighbour(number) => 80,
+        Some(Label::Aadhaar) if is_piece => 80,
         Some(Label::Aadhaar) => 97,
-        _ if before == Some(&b'+') || (is_split && has_neighbour(number)) => return,
+        _ if before == Some(&b'+') || is_piece => return,
         Some(Label::Unrelated | Label::Version | Label::Bank | Label::Phone) => 55,
         Some(_) | None if is_split => 86,
         Some(_) | None => 70,
@@ -76,15 +77,20 @@ const TIMES: [[u8; 10]; 10] = [
     [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
 ];
 
-/// The permutation that is applied once more at each place.
-const TURN: [u8; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+/// The permutation for each place, which repeats after eight.
+const TURNS: [[u8; 10]; 8] = [
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    [1, 5, 7, 6, 2, 8, 3, 0, 9, 4],
+    [5, 8, 0, 3, 7, 9, 6, 1, 4, 2],
+    [8, 9, 1, 6, 0, 4, 3, 5, 2, 7],
+    [9, 4, 5, 3, 1, 2, 6, 8, 7, 0],
+    [4, 2, 8, 6, 5, 7, 3, 9, 0, 1],
+    [2, 7, 9, 3, 8, 0, 6, 4, 1, 5],
+    [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
+];
 
 fn passes_verhoeff(digits: &[u8]) -> bool {
-    let look = |row: &[u8; 10], at: u8| row.get(usize::from(at)).copied().unwrap_or_default();
-    let mut check = 0_u8;
-    for (place, digit) in digits.iter().rev().enumerate() {
-        let turned = (0..place % 8).fold(*digit, |d, _| look(&TURN, d));
-        check = TIMES.get(usize::from(check)).map_or(0, |row| look(row, turned));
-    }
-    check == 0
+    let look = |row: Option<&[u8; 10]>, at: u8| row.and_then(|row| row.get(usize::from(at))).copied().unwrap_or_default();
+    let places = digits.iter().rev().zip(TURNS.iter().cycle());
+    places.fold(0, |check, (digit, turn)| look(TIMES.get(usize::from(check)), look(Some(turn), *digit))) == 0
 }

@@ -13,12 +13,14 @@ pub(crate) fn four(number: &Number<'_>, found: &mut Vec<Finding>) {
     if !number.separators().all(|gap| gap == b".") {
         return;
     }
+    let is_network = number.context.bytes.get(number.end) == Some(&b'/') && number.context.is_free(number.start, number.end);
+    if !(number.is_detached() || is_network) {
+        return;
+    }
     let is_octet =
         |text: &str| text.len() <= 3 && holds(Step::Octets, text.parse::<u8>().is_ok() && (text.len() == 1 || !text.starts_with('0')));
     let octets = number.groups.iter().filter_map(|g| number.context.text.get(g.start..g.end)).filter(|t| is_octet(t)).count();
-    let zone = number.context.bytes.get(number.end);
-    let is_network = zone == Some(&b'/') && number.context.is_free(number.start, number.end);
-    if octets != 4 || !(number.is_detached() || is_network) {
+    if octets != 4 {
         return;
     }
     match number.label() {

@@ -87,14 +87,14 @@ pub(crate) fn run_at(context: &Context<'_>, start: usize, found: &mut Vec<Findin
     let mut end = start;
     ahead.fill();
     while let Some(first) = ahead.groups().first() {
+        numbers_from_first(context, ahead.groups(), first.start > start, found);
         end = first.end;
-        numbers_from_first(context, ahead.groups(), found);
         ahead.pass();
     }
     end
 }
 
-fn numbers_from_first(context: &Context<'_>, groups: &[Group], found: &mut Vec<Finding>) {
+fn numbers_from_first(context: &Context<'_>, groups: &[Group], is_inner: bool, found: &mut Vec<Finding>) {
     let mut digits = [0_u8; MOST];
     let mut count = 0;
     for (last, group) in groups.iter().enumerate() {
@@ -106,13 +106,19 @@ fn numbers_from_first(context: &Context<'_>, groups: &[Group], found: &mut Vec<F
         if last >= USUAL_GROUPS && !is_spelled {
             return;
         }
-        // Nobody reads fewer digits as a number, but for the four parts of an address; spelled ones come in full.
-        if (count < 6 && last != 3) || (is_spelled && last != 3 && !matches!(count, 9 | 12..)) {
+        // Nobody reads fewer digits as a number, but for the four parts of an address.
+        if last != 3 && (count < 6 || (is_spelled && !may_be_spelled(count, is_inner && (last + 1 < groups.len() || count == MOST)))) {
             continue;
         }
         let (Some(groups), Some(digits)) = (groups.get(..=last), digits.get(..count)) else { return };
         offer(&Number { context, groups, start, end: group.end, digits, label: OnceCell::new() }, found);
     }
+}
+
+/// Digits that stand alone make a number when their row holds no more of them; from the middle of a longer row
+/// only cards are read.
+fn may_be_spelled(count: usize, is_middle: bool) -> bool {
+    if is_middle { matches!(count, 15 | 16) } else { matches!(count, 9 | 12..) }
 }
 
 fn offer(number: &Number<'_>, found: &mut Vec<Finding>) {

@@ -21,7 +21,7 @@ pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
         Some(Label::Unrelated | Label::Version | Label::Phone | Label::Bank) if is_dashed => 60,
         Some(Label::Unrelated | Label::Version | Label::Phone | Label::Bank) => return,
         Some(_) | None if is_dashed => 85,
-        Some(_) | None if is_split && number.separators().all(|gap| matches!(gap, b" " | b"." | b"/" | b"  ")) => 80,
+        Some(_) | None if is_split && number.separators().all(|gap| matches!(gap, b" " | b"." | b"/" | b"_" | b"*" | b"  ")) => 80,
         Some(_) | None => return,
     };
     found.push(finding(Kind::Ssn, number.start, number.end, confidence));

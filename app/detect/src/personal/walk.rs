@@ -1,4 +1,4 @@
-use crate::Finding;
+use crate::{Finding, label::Label};
 
 use super::{context::Context, iban, india, ip, number, passport, singapore};
 
@@ -76,7 +76,7 @@ fn offer(context: &Context<'_>, token: Token, numbers_done: &mut usize, found: &
             if token.start >= *numbers_done {
                 *numbers_done = number::run_at(context, token.start, found);
             }
-            if matches!(length, 4 | 8 | 9) {
+            if matches!(length, 8 | 9) || (length == 4 && context.marks.may_be(Label::Uen)) {
                 singapore::at(context, token, found);
             }
         }

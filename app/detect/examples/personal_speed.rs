@@ -1,6 +1,6 @@
 //! Prints how fast detection is, as lines `bench: name=value`: microseconds per kilobyte, and as ratios to a plain
 //! `regex-automata` scan of thirteen patterns of the same kinds, all in one run. Build it with optimisation:
-//! `cargo run --release -p detect --example worst_case`.
+//! `cargo run --release -p detect --example personal_speed`.
 
 use std::{hint::black_box, io::Write, time::Instant};
 
