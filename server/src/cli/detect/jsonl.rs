@@ -44,10 +44,11 @@ pub(super) fn predict(subject: Subject, mut input: impl BufRead, mut out: impl W
         if input.read_until(b'\n', &mut line)? == 0 {
             break;
         }
-        if line.trim_ascii().is_empty() {
+        let json = line.trim_ascii();
+        if json.is_empty() {
             continue;
         }
-        let asked = read(&line).with_context(|| format!("line {number}"))?;
+        let asked = read(json).with_context(|| format!("line {number}"))?;
         match subject {
             Subject::Pii => serde_json::to_writer(&mut out, &pii(&asked))?,
             Subject::Sqli => serde_json::to_writer(&mut out, &sqli(&asked))?,
@@ -126,12 +127,12 @@ mod tests {
     fn a_bad_line_is_named_by_number_and_never_shown() {
         let good = "{\"id\":1,\"text\":\"x\"}\n";
         for (bad, why) in [
-            ("{\"id\":1,\"text\":\"card 4111111111111111\"", "line 2: is not one JSON document (column 39)"),
+            ("{\"id\":1,\"text\":\"card 4111111111111111\"", "line 2: is not one JSON document (column 38)"),
             ("{\"id\":1,\"text\":4111111111111111}", "line 2: needs an \"id\" and a string \"text\", each once"),
             ("{\"text\":\"4111111111111111\"}", "line 2: needs an \"id\" and a string \"text\", each once"),
             ("{\"id\":1,\"text\":\"a\",\"text\":\"b\"}", "line 2: needs an \"id\" and a string \"text\", each once"),
             ("{\"id\":[],\"text\":\"a\"}", "line 2: \"id\" has to be a string or a number"),
-            ("{\"id\":1,\"text\":\"a\"} {}", "line 2: is not one JSON document (column 22)"),
+            ("{\"id\":1,\"text\":\"a\"} {}", "line 2: is not one JSON document (column 21)"),
         ] {
             let (out, error) = answers(Subject::Pii, format!("{good}{bad}\n{good}").as_bytes());
 

@@ -110,7 +110,9 @@ fn swallowed(reading: &Reading<'_>, hits: &mut Hits) {
         is_sign && reading.is_quote(at + 1) && at.checked_sub(1).is_some_and(|before| reading.is_quote(before))
     });
     let hugs = reading.is_strict() && reading.kind(last) == Kind::Cut && !reading.has_gap(last);
-    if is_bracketed && (asks || calculates) || hugs {
+    if is_bracketed && (asks || calculates) {
         hits.add(reading, BooleanBlind, 82, start, last);
+    } else if hugs {
+        hits.add(reading, CommentObfuscation, 82, last, last);
     }
 }
