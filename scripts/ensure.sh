@@ -23,6 +23,11 @@ has_node() { has npm && has node && [ "$(node -p 'process.versions.node.split(".
 
 has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
+# SAML's signatures are checked by xmlsec1; its bindings are made while building, which needs Clang's library.
+has_xmlsec() { has pkg-config && pkg-config --exists xmlsec1 xmlsec1-openssl libxml-2.0 openssl; }
+
+has_libclang() { compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null || compgen -G '/usr/lib/*/libclang*.so*' >/dev/null; }
+
 has_cargo() { has cargo && has rustup; }
 
 # need PACKAGES CHECK...
@@ -77,6 +82,8 @@ check_rust
 need postgresql has_postgres
 need gcc has cc
 need libc6-dev test -e /usr/include/stdlib.h
+need "pkg-config libssl-dev libxml2-dev libxmlsec1-dev" has_xmlsec
+need libclang-dev has_libclang
 if [ "$wanted" = all ]; then
   need "python3 python3-venv" has_python
   need "nodejs npm" has_node

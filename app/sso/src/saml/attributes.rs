@@ -1,0 +1,53 @@
+use model::EmailAddress;
+
+use super::Assertion;
+use crate::{Refusal, refusal::quoted};
+
+/// Under these names providers send the e-mail address; the first that is there counts.
+pub const EMAIL_ATTRIBUTES: &[&str] = &[
+    "email",
+    "mail",
+    "emailAddress",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    "urn:oid:0.9.2342.19200300.100.1.3",
+];
+const EMAIL_FORMAT: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+
+/// Whom a provider speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// What the provider calls the person, never to change: NameID or `sub`.
+    pub subject: String,
+    /// The address, as the provider states it. Whether it may be believed is for the caller: only within a verified domain.
+    pub email: EmailAddress,
+}
+
+impl Assertion {
+    /// The person and the address. With `attribute`, the address comes from there and from nowhere else.
+    pub fn subject(&self, attribute: Option<&str>) -> Result<Subject, Refusal> {
+        let email = EmailAddress::parse(self.email_text(attribute)?).map_err(|_| Refusal::BadEmail)?;
+        if !email.as_str().is_ascii() {
+            return Err(Refusal::BadEmail);
+        }
+        Ok(Subject { subject: self.name_id.clone(), email })
+    }
+
+    fn email_text(&self, attribute: Option<&str>) -> Result<&str, Refusal> {
+        let wanted: Vec<&str> = attribute.map_or_else(|| EMAIL_ATTRIBUTES.to_vec(), |name| vec![name]);
+        for name in wanted {
+            let mut values = self.attributes.iter().filter(|(own, _)| own == name).flat_map(|(_, values)| values);
+            match (values.next(), values.next()) {
+                (Some(one), None) => return Ok(one),
+                (Some(_), Some(_)) => return Err(Refusal::BadEmail),
+                (None, _) => {}
+            }
+        }
+        let speaks = attribute.is_none() && (self.name_id_format.as_deref() == Some(EMAIL_FORMAT) || self.name_id.contains('@'));
+        if speaks { Ok(&self.name_id) } else { Err(Refusal::NoEmail(self.attribute_names())) }
+    }
+
+    fn attribute_names(&self) -> String {
+        let names: Vec<_> = self.attributes.iter().map(|(name, _)| name.as_str()).collect();
+        quoted(&names.join(", "))
+    }
+}
