@@ -11,6 +11,7 @@
 //! that the check alone refuses.
 
 mod certificate;
+pub mod oidc;
 
 mod random;
 mod refusal;

@@ -10,7 +10,7 @@ use std::{
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Who may depend on whom, inside the workspace.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("detect", &[]),
     ("policy", &["detect", "model"]),
@@ -19,6 +19,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ("vault", &["model"]),
     ("cloud", &["model", "vault"]),
     ("sso", &["model", "vault"]),
+    ("outbound", &[]),
     ("identity", &["model", "store", "vault"]),
     ("governance", &["detect", "identity", "ledger", "model", "policy", "store", "vault"]),
     ("gate", &["governance", "identity", "model", "vault"]),
@@ -29,7 +30,14 @@ const ALLOWED: [(&str, &[&str]); 15] = [
 ];
 
 /// The only crates that may name these libraries: each is the door to something that others must not reach.
-const DOORS: [(&str, &str); 3] = [("sqlx", "store"), ("samael", "sso"), ("openssl", "sso")];
+const DOORS: [(&str, &str); 6] = [
+    ("sqlx", "store"),
+    ("samael", "sso"),
+    ("openssl", "sso"),
+    ("openidconnect", "sso"),
+    ("hickory-resolver", "outbound"),
+    ("reqwest", "outbound"),
+];
 
 /// Libraries that have no business in a browser.
 const SERVER_ONLY: [&str; 4] = ["axum", "sqlx", "tokio", "leptos_axum"];
