@@ -1,7 +1,7 @@
 """Labelled texts from templates: the same seed gives the same texts. `tuned` may be tuned on; `held` has other templates,
-languages, separators and tricks, and nobody tunes on it.
+languages, separators and tricks, and nobody tunes on it; `sealed` has others again, and is looked at least.
 
-    generate.py pii|sqli tuned|held [--count N] [--seed N]    prints JSON lines
+    generate.py pii|sqli tuned|held|sealed [--count N] [--seed N]    prints JSON lines
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from types import ModuleType
 
 import held
 import people
+import sealed
 import tricks
 import tuned
 import values
 
-PARTS: dict[str, ModuleType] = {"tuned": tuned, "held": held}
+PARTS: dict[str, ModuleType] = {"tuned": tuned, "held": held, "sealed": sealed}
 # Types that people write in groups.
 GROUPED = {"credit_card", "iban", "ssn", "aadhaar"}
 
@@ -65,7 +66,7 @@ def positive(rng: Random, part: ModuleType) -> dict:
         spoken = [kind for kind, templates in part.TEMPLATES.items() if language in templates]
         kind = rng.choice(spoken if language != "en" else list(part.TEMPLATES))
         value = value_of(rng, part, kind, language)
-        if trick and kind in tricks.DIGIT_TYPES:
+        if trick and tricks.fits(trick, kind):
             value = tricks.apply(rng, trick, value)
             tags.append(f"evasion:{trick}")
         before, after = rng.choice(part.TEMPLATES[kind][language]).replace("{{", "{").replace("}}", "}").split("{v}")

@@ -21,6 +21,14 @@ PHONES = {
     "SE": ("46", "0", ["70", "73", "76"], 7, (2, 3, 2, 2)),
     "BR": ("55", "0", ["119", "219"], 8, (2, 5, 4)),
     "JP": ("81", "0", ["90", "80"], 8, (2, 4, 4)),
+    "AU": ("61", "0", ["4"], 8, (3, 3, 3)),
+    "CH": ("41", "0", ["76", "78", "79"], 7, (2, 3, 2, 2)),
+    "PL": ("48", "", ["501", "512", "600"], 6, (3, 3, 3)),
+    "MX": ("52", "", ["55", "33", "81"], 8, (2, 4, 4)),
+    "ZA": ("27", "0", ["72", "82", "83"], 7, (2, 3, 4)),
+    "KR": ("82", "0", ["10"], 8, (2, 4, 4)),
+    "DK": ("45", "", ["20", "31", "40"], 6, (2, 2, 2, 2)),
+    "TR": ("90", "0", ["532", "542", "505"], 7, (3, 3, 2, 2)),
 }
 
 
@@ -62,6 +70,11 @@ def email(rng: Random, forms: list[str], domains: list[str]) -> str:
         "under": f"{last}_{first}",
         "slash": f"{first}/{last}={rng.randint(1, 9)}",
         "quoted-at": f'"{first}@{last}"',
+        "initials": f"{first[0]}.{last[0]}.{last}",
+        "digits-first": f"{len(first)}{len(last)}{first}",
+        "dash": f"{first}-{last}",
+        "capitals": f"{first.title()}.{last.title()}",
+        "apostrophe": f"o'{last}",
     }[form]
     return f"{local}@{domain}"
 
@@ -75,6 +88,12 @@ MONTHS = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
     "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
     "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia".split(),
+    "da": "januar februar marts april maj juni juli august september oktober november december".split(),
+    "cs": "ledna února března dubna května června července srpna září října listopadu prosince".split(),
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta".split(),
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split(),
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
 }
 
 
@@ -91,4 +110,13 @@ def date(rng: Random, language: str, forms: list[str]) -> str:
         "compact-dash": f"{day}-{month}-{year}",
         "year-slash": f"{year}/{month:02d}/{day:02d}",
         "short-month": f"{day}-{name[:3]}-{year}",
+        "ordinal": f"{day}{ordinal(day)} of {name} {year}" if language == "en" else f"{day}. {name} {year}",
+        "loose-dots": f"{day}. {month}. {year}",
+        "short-year": f"{day:02d}/{month:02d}/{year % 100:02d}",
+        "eight": f"{year}{month:02d}{day:02d}",
+        "month-dash": f"{year}-{MONTHS['en'][month - 1][:3]}-{day:02d}",
     }[rng.choice(forms)]
+
+
+def ordinal(day: int) -> str:
+    return {1: "st", 2: "nd", 3: "rd"}.get(day % 10 if day not in (11, 12, 13) else 0, "th")

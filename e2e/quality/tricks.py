@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import urllib.parse
 from random import Random
 
 DIGIT_TYPES = {"credit_card", "ssn", "aadhaar", "iban", "us_bank_account", "aba_routing"}
+EMAIL_TRICKS = {"homoglyph", "brackets"}
+
+
+def fits(trick: str, kind: str) -> bool:
+    return kind == "email" if trick in EMAIL_TRICKS else kind in DIGIT_TYPES
 
 
 def _digits(value: str, zero: int) -> str:
@@ -42,6 +49,27 @@ def apply(rng: Random, trick: str, value: str) -> str:
             return urllib.parse.quote(value, safe="")
         case "html":
             return "".join(f"&#{ord(char)};" if char.isdigit() and rng.random() < 0.5 else char for char in value)
+        case "devanagari-digits":
+            return _digits(value, 0x0966)
+        case "keycap":
+            return "".join(f"{char}\ufe0f\u20e3" if char.isdigit() else char for char in value)
+        case "strike":
+            return "".join(f"{char}\u0336" if char.isdigit() else char for char in value)
+        case "non-joiner":
+            return _sprinkled(rng, value, "\u200c")
+        case "json-escape":
+            return "".join(f"\\u{ord(char):04x}" if char.isdigit() and rng.random() < 0.5 else char for char in value)
+        case "twice-url":
+            return "".join(f"%25{ord(char):02X}" for char in value) if value.isascii() else value
+        case "hex-entity":
+            return "".join(f"&#x{ord(char):x};" if char.isdigit() and rng.random() < 0.5 else char for char in value)
+        case "base64":
+            return base64.b64encode(value.encode()).decode() if value.isascii() else value
+        case "homoglyph":
+            return value.translate({ord("a"): "\u0430", ord("o"): "\u043e", ord("e"): "\u0435"})
+        case "brackets":
+            local, _, domain = value.partition("@")
+            return f"{local} [at] {domain.replace('.', ' [dot] ')}"
     raise ValueError(trick)
 
 
@@ -74,4 +102,21 @@ def carry(carrier: str, payload: str) -> str:
             return f"name=Ann&city={urllib.parse.quote_plus(payload)}&go=1"
         case "header":
             return f"X-Customer: {payload}"
+        case "cookie":
+            return f"Cookie: theme=dark; uid={urllib.parse.quote(payload, safe='')}; lang=en"
+        case "xml":
+            return f"<request><customer>{html.escape(payload)}</customer></request>"
+        case "yaml":
+            return "lookup:\n  customer: >-\n    " + payload.replace("\n", "\n    ") + "\n  limit: 5\n"
+        case "html-attribute":
+            return f'<input type="hidden" name="id" value="{html.escape(payload)}">'
+        case "escaped-json":
+            escaped = "".join(char if char.isalnum() or char == " " else f"\\u{ord(char):04x}" for char in payload)
+            return f'[{{"op": "find", "value": "{escaped}"}}]'
+        case "base64":
+            return f"state={base64.b64encode(payload.encode()).decode()}"
+        case "path":
+            return f"https://api.example.org/v1/customers/{urllib.parse.quote(payload, safe='')}/orders"
+        case "sentence":
+            return f"Show me everything about customer {payload}"
     raise ValueError(carrier)

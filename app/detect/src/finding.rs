@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Family, Kind};
+use crate::{Family, Kind, spare};
 
 /// One stretch of text and what it is. The value itself is never kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +22,10 @@ pub struct Findings(Vec<Finding>);
 impl Findings {
     /// Settles rival claims: among values the most certain wins, then the longest; of each injection
     /// kind overlapping stretches become one.
-    pub(crate) fn settle(mut raw: Vec<Finding>) -> Self {
-        raw.retain(|finding| finding.start < finding.end);
+    pub(crate) fn settle(raw: &mut [Finding]) -> Self {
         raw.sort_by_key(|f| (rivalry(f.kind), f.start));
         let mut settled = Vec::with_capacity(raw.len());
-        let mut rest = raw.as_mut_slice();
+        let mut rest = raw;
         while let Some(first) = rest.first() {
             let (group, mut end) = (rivalry(first.kind), first.end);
             let size = rest
@@ -41,8 +40,18 @@ impl Findings {
             choose(rivals, &mut settled);
             rest = after;
         }
+        settled.retain(|finding| finding.start < finding.end);
         settled.sort_by_key(|f| (f.start, f.end, f.kind));
         Self(settled)
+    }
+
+    /// Settles what `claim` claims.
+    pub(crate) fn of(claim: impl FnOnce(&mut Vec<Finding>)) -> Self {
+        let mut raw = spare::FINDINGS.with(spare::take);
+        claim(&mut raw);
+        let settled = Self::settle(&mut raw);
+        spare::FINDINGS.with(|shelf| spare::give(shelf, raw));
+        settled
     }
 
     /// The findings in the order of the text.
@@ -125,14 +134,10 @@ mod tests {
     #[test]
     fn the_most_certain_value_wins_and_injections_stand_beside_it() {
         let sql = Kind::SqlInjection(crate::SqlTechnique::Union);
-        let raw = vec![
-            finding(Kind::Phone, 0, 12, 60),
-            finding(Kind::Aadhaar, 0, 12, 90),
-            finding(sql, 4, 30, 80),
-            finding(Kind::Email, 12, 20, 95),
-        ];
+        let mut raw =
+            [finding(Kind::Phone, 0, 12, 60), finding(Kind::Aadhaar, 0, 12, 90), finding(sql, 4, 30, 80), finding(Kind::Email, 12, 20, 95)];
 
-        let settled: Vec<_> = Findings::settle(raw).iter().map(|f| f.kind).collect();
+        let settled: Vec<_> = Findings::settle(&mut raw).iter().map(|f| f.kind).collect();
 
         assert_eq!(settled, [Kind::Aadhaar, sql, Kind::Email]);
     }

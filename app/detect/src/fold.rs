@@ -7,17 +7,12 @@ pub(crate) use crate::mapped::{Deriving, Mapped};
 /// `None` when nothing is to be undone.
 pub(crate) fn fold<'p>(parent: &'p Mapped<'p>) -> Option<Mapped<'static>> {
     let text: &str = &parent.text;
-    let first = first_change(text)?;
+    let mut change = changes(text);
+    let first = change.next()?;
     let mut folded = Deriving::from(parent);
-    folded.copy(0, first);
-    let mut kept_from = first;
-    for (at, c) in non_ascii(text, first) {
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
+    let mut kept_from = 0;
+    for (at, c, seen) in std::iter::once(first).chain(change) {
         let after = at + c.len_utf8();
-        let seen = seen_as(c, before, text.as_bytes().get(after).copied());
-        if seen == Some(c) {
-            continue;
-        }
         folded.copy(kept_from, at);
         kept_from = after;
         if let Some(seen) = seen {
@@ -28,27 +23,46 @@ pub(crate) fn fold<'p>(parent: &'p Mapped<'p>) -> Option<Mapped<'static>> {
     Some(folded.finish())
 }
 
-fn first_change(text: &str) -> Option<usize> {
+/// The characters that are seen as something else, or not at all, with their places.
+fn changes(text: &str) -> impl Iterator<Item = (usize, char, Option<char>)> {
     let bytes = text.as_bytes();
-    non_ascii(text, 0)
-        .find(|(at, c)| {
-            let before = if is_plain(*c) { None } else { text.get(..*at).and_then(|t| t.chars().next_back()) };
-            seen_as(*c, before, bytes.get(at + c.len_utf8()).copied()) != Some(*c)
-        })
-        .map(|(at, _)| at)
+    let mut before = None;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let skipped = ascii_run(bytes.get(at..)?);
+            at += skipped;
+            let c = text.get(at..)?.chars().next()?;
+            let last = if skipped > 0 { bytes.get(at - 1).copied().map(char::from) } else { before };
+            let place = at;
+            at += c.len_utf8();
+            before = Some(c);
+            let seen = if is_plain(c) { continue } else { seen_as(c, last, bytes.get(at).copied()) };
+            if seen != Some(c) {
+                return Some((place, c, seen));
+            }
+            let inside = inner_letters(bytes.get(at..).unwrap_or_default());
+            if inside > 0 {
+                at += inside;
+                before = text.get(at - 2..at).and_then(|last| last.chars().next());
+            }
+        }
+    })
 }
 
-/// The characters beyond ASCII with their places; ASCII runs are passed over a word at a time.
-fn non_ascii(text: &str, from: usize) -> impl Iterator<Item = (usize, char)> {
-    let mut at = from;
-    std::iter::from_fn(move || {
-        let rest = text.as_bytes().get(at..)?;
-        let skipped = rest.iter().position(|b| !b.is_ascii())?;
-        let c = text.get(at + skipped..)?.chars().next()?;
-        let place = at + skipped;
-        at = place + c.len_utf8();
-        Some((place, c))
-    })
+/// How many bytes of Greek or Cyrillic letters come first that have such letters on both sides: those pass for nothing Latin.
+fn inner_letters(bytes: &[u8]) -> usize {
+    let leads = bytes.iter().step_by(2).take_while(|byte| matches!(byte, 0xce..=0xd1)).count();
+    2 * leads.saturating_sub(1)
+}
+
+/// How many bytes of ASCII come first; long runs are passed over in blocks.
+fn ascii_run(bytes: &[u8]) -> usize {
+    const BLOCK: usize = 64;
+    let blocks =
+        if bytes.first().is_some_and(u8::is_ascii) { bytes.chunks_exact(BLOCK).take_while(|block| block.is_ascii()).count() } else { 0 };
+    let rest = bytes.get(blocks * BLOCK..).unwrap_or_default();
+    blocks * BLOCK + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// Letters of scripts that have nothing to undo and no Latin look-alikes that matter.

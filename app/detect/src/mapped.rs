@@ -46,10 +46,27 @@ impl<'t> Mapped<'t> {
 /// The original start and end behind one byte.
 fn origin_of(pieces: &[Piece], byte: usize) -> Option<(usize, usize)> {
     let upto = pieces.partition_point(|piece| piece.at as usize <= byte);
-    let piece = pieces.get(upto.checked_sub(1)?)?;
-    let (from, width) = (piece.from as usize, piece.width as usize);
-    let inside = (byte - piece.at as usize) * width;
-    Some(if width > 0 { (from + inside, from + inside + width) } else { (from, piece.to as usize) })
+    Some(pieces.get(upto.checked_sub(1)?)?.origin(byte))
+}
+
+/// The piece that holds `byte`, looked for from the piece `from` on.
+fn near(pieces: &[Piece], from: usize, byte: usize) -> usize {
+    const NEAR: usize = 8;
+    let begins = |at: usize| pieces.get(at).is_some_and(|piece| piece.at as usize <= byte);
+    let steps = (1..=NEAR).take_while(|step| begins(from + step)).count();
+    if steps < NEAR && begins(from) {
+        return from + steps;
+    }
+    pieces.partition_point(|piece| piece.at as usize <= byte).saturating_sub(1)
+}
+
+impl Piece {
+    /// The original start and end behind one byte of it.
+    fn origin(&self, byte: usize) -> (usize, usize) {
+        let (from, width) = (self.from as usize, self.width as usize);
+        let inside = (byte - self.at as usize) * width;
+        if width > 0 { (from + inside, from + inside + width) } else { (from, self.to as usize) }
+    }
 }
 
 /// Builds a derived text character by character.
@@ -57,6 +74,8 @@ pub(crate) struct Deriving<'p> {
     parent: &'p Mapped<'p>,
     text: String,
     pieces: Vec<Piece>,
+    /// The parent's piece that was asked for last; the parent is read from left to right.
+    near: usize,
 }
 
 impl<'p> Deriving<'p> {
@@ -64,12 +83,12 @@ impl<'p> Deriving<'p> {
         let bytes = spare::BYTES.with(spare::take);
         let mut text = String::from_utf8(bytes).unwrap_or_default();
         text.reserve(parent.text.len());
-        Self { parent, text, pieces: spare::PIECES.with(spare::take) }
+        Self { parent, text, pieces: spare::PIECES.with(spare::take), near: 0 }
     }
 
     /// Adds `c`, which stands for `start..end` of the parent.
     pub(crate) fn push(&mut self, c: char, start: usize, end: usize) {
-        let (first, last) = self.parent.origin(start, end);
+        let (first, last) = self.origin(start, end);
         let width = match (c.len_utf8(), last - first) {
             (1, behind) => behind,
             (length, behind) => usize::from(length == behind),
@@ -85,7 +104,8 @@ impl<'p> Deriving<'p> {
             self.copy_run(start, end, |from, to| (from, to, 1));
             return;
         };
-        let mut next = pieces.partition_point(|piece| piece.at as usize <= start).saturating_sub(1);
+        self.near = near(pieces, self.near, start);
+        let mut next = self.near;
         let mut at = start;
         while let Some(piece) = pieces.get(next).filter(|_| at < end) {
             next += 1;
@@ -106,9 +126,20 @@ impl<'p> Deriving<'p> {
 
     /// Adds `text`, of which every byte stands for `start..end` of the parent.
     pub(crate) fn put(&mut self, text: &str, start: usize, end: usize) {
-        let (first, last) = self.parent.origin(start, end);
+        let (first, last) = self.origin(start, end);
         self.note(first, last, if text.len() == 1 { last - first } else { 0 });
         self.text.push_str(text);
+    }
+
+    /// What `start..end` of the parent stands for.
+    fn origin(&mut self, start: usize, end: usize) -> (usize, usize) {
+        let Some(pieces) = &self.parent.pieces else { return (start, end) };
+        let of = |piece: usize, byte: usize| pieces.get(piece).map(|piece| piece.origin(byte));
+        self.near = near(pieces, self.near, start);
+        let first = of(self.near, start).map_or(0, |origin| origin.0);
+        let last_byte = end.saturating_sub(1).max(start);
+        let last = of(near(pieces, self.near, last_byte), last_byte).map_or(first, |origin| origin.1);
+        (first, last.max(first))
     }
 
     pub(crate) fn finish(self) -> Mapped<'static> {
@@ -129,7 +160,7 @@ impl<'p> Deriving<'p> {
 }
 
 /// Offsets are kept in 32 bits; a text of 4 GiB never reaches the detector, and would only lose precision.
-fn narrow(offset: usize) -> u32 {
+pub(crate) fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 

@@ -1,6 +1,11 @@
-use std::sync::LazyLock;
+use std::{cell::Cell, sync::LazyLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use aho_corasick::{
+    Anchored, MatchKind,
+    automaton::{Automaton, StateID},
+    dfa::DFA,
+};
+use memchr::{memchr2, memchr3_iter};
 
 use crate::{
     hint::{HINTS, Hint},
@@ -16,7 +21,8 @@ enum Mark {
 }
 
 struct Lexicon {
-    automaton: Option<AhoCorasick>,
+    automaton: Option<DFA>,
+    start: StateID,
     marks: Vec<Mark>,
 }
 
@@ -35,13 +41,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             marks.push(Mark::Hint(*hint));
         }
     }
-    let automaton = AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&words)
-        .ok();
-    Lexicon { automaton, marks }
+    let automaton = DFA::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).prefilter(false).build(&words).ok();
+    let start = automaton.as_ref().and_then(|dfa| dfa.start_state(Anchored::No).ok());
+    Lexicon { automaton: automaton.filter(|_| start.is_some()), start: start.unwrap_or_default(), marks }
 });
 
 /// A label word in the text.
@@ -59,6 +61,8 @@ pub(crate) struct Marks {
     /// The labels among them.
     labels: u32,
     hints: u16,
+    /// How many spots end before the place that was asked about last; the next one is mostly near.
+    cursor: Cell<usize>,
 }
 
 impl Drop for Marks {
@@ -69,19 +73,74 @@ impl Drop for Marks {
 
 impl Marks {
     pub(crate) fn of(text: &str) -> Self {
-        let mut marks = Self { spots: spare::SPOTS.with(spare::take), labels: 0, hints: 0 };
+        let mut marks = Self { spots: spare::SPOTS.with(spare::take), labels: 0, hints: 0, cursor: Cell::new(0) };
         let Some(automaton) = &LEXICON.automaton else { return marks };
-        for hit in automaton.find_overlapping_iter(text) {
-            match LEXICON.marks.get(hit.pattern().as_usize()) {
-                Some(Mark::Hint(hint)) => marks.hints |= bit(*hint),
-                Some(Mark::Label(label)) if is_whole_word(text.as_bytes(), hit.start(), hit.end()) => {
-                    marks.labels |= 1 << (*label as u32);
-                    marks.spots.push(Spot { label: *label, start: hit.start(), end: hit.end() });
+        let bytes = text.as_bytes();
+        // Each step waits for the one before it; two halves at once wait half as long.
+        let middle = bytes.len() / 2;
+        let overlap = middle.min(automaton.max_pattern_len());
+        let (left, right) = bytes.split_at(middle);
+        let mut of_right = spare::SPOTS.with(spare::take);
+        let lead = left.get(middle - overlap..).unwrap_or_default();
+        let mut ahead = lead.iter().fold(LEXICON.start, |state, byte| automaton.next_state(Anchored::No, state, *byte));
+        let mut behind = LEXICON.start;
+        for (at, (before, after)) in left.iter().zip(right).enumerate() {
+            behind = automaton.next_state(Anchored::No, behind, *before);
+            ahead = automaton.next_state(Anchored::No, ahead, *after);
+            if automaton.is_special(behind) {
+                marks.note(automaton, behind, bytes, at + 1);
+            }
+            if automaton.is_special(ahead) {
+                std::mem::swap(&mut marks.spots, &mut of_right);
+                marks.note(automaton, ahead, bytes, middle + at + 1);
+                std::mem::swap(&mut marks.spots, &mut of_right);
+            }
+        }
+        marks.spots.append(&mut of_right);
+        spare::SPOTS.with(|shelf| spare::give(shelf, of_right));
+        // The right half of an odd length is one byte longer.
+        if let Some(last) = right.get(left.len()) {
+            ahead = automaton.next_state(Anchored::No, ahead, *last);
+            marks.note(automaton, ahead, bytes, bytes.len());
+        }
+        marks
+    }
+
+    /// Takes down the words that end at `end`.
+    fn note(&mut self, automaton: &DFA, state: StateID, bytes: &[u8], end: usize) {
+        if !automaton.is_match(state) {
+            return;
+        }
+        for index in 0..automaton.match_len(state) {
+            let pattern = automaton.match_pattern(state, index);
+            let start = end - automaton.pattern_len(pattern);
+            match LEXICON.marks.get(pattern.as_usize()) {
+                Some(Mark::Hint(hint)) => self.hints |= bit(*hint),
+                Some(Mark::Label(label)) if is_whole_word(bytes, start, end) => {
+                    self.labels |= 1 << (*label as u32);
+                    self.spots.push(Spot { label: *label, start, end });
                 }
                 Some(Mark::Label(_)) | None => {}
             }
         }
-        marks
+    }
+
+    /// How many spots end at `place` or before it.
+    fn upto(&self, place: usize) -> usize {
+        const NEAR: usize = 8;
+        let is_before = |at: usize| self.spots.get(at).is_some_and(|spot| spot.end <= place);
+        let mut upto = self.cursor.get();
+        let is_found = (0..NEAR).any(|_| {
+            match (is_before(upto), upto == 0 || is_before(upto - 1)) {
+                (true, _) => upto += 1,
+                (false, false) => upto -= 1,
+                (false, true) => return true,
+            }
+            false
+        });
+        let upto = if is_found { upto } else { self.spots.partition_point(|spot| spot.end <= place) };
+        self.cursor.set(upto);
+        upto
     }
 
     pub(crate) fn has(&self, hint: Hint) -> bool {
@@ -105,7 +164,7 @@ impl Marks {
 
     /// The nearest label word before `start`; of several that end there, the longest.
     pub(crate) fn before(&self, text: &str, start: usize) -> Option<Label> {
-        let upto = self.spots.partition_point(|spot| spot.end <= start);
+        let upto = self.upto(start);
         let (nearest, earlier) = self.spots.get(..upto)?.split_last()?;
         let longest = earlier
             .iter()
@@ -115,14 +174,15 @@ impl Marks {
         is_joined(text.as_bytes().get(longest.end..start)?).then_some(longest.label)
     }
 
-    fn after(&self, text: &str, end: usize) -> Option<Label> {
-        let from = self.spots.partition_point(|spot| spot.end <= end);
-        let next = self.spots.get(from..)?.iter().find(|spot| spot.start >= end)?;
-        let gap = text.as_bytes().get(end..next.start)?;
+    /// The first label word behind `end`, unless it introduces another value.
+    pub(crate) fn after(&self, text: &str, end: usize) -> Option<Label> {
+        const LONGEST: usize = 28;
+        let next = self.spots.get(self.upto(end)..)?.iter().find(|spot| spot.start >= end)?;
+        let gap = text.as_bytes().get(end..next.start).filter(|gap| gap.len() <= LONGEST)?;
         let introduces = text.as_bytes().get(next.end..).unwrap_or_default().iter().find(|b| **b != b' ' && **b != b'"');
         let is_key = matches!(introduces, Some(b':' | b'=' | b'#'));
         // Words behind a value that name nothing personal say nothing about it: `from 10.1.2.3 port 22`.
-        (!matches!(next.label, Label::Unrelated | Label::Version) && gap.len() <= 28 && is_joined(gap) && !is_key).then_some(next.label)
+        (!matches!(next.label, Label::Unrelated | Label::Version) && is_joined(gap) && !is_key).then_some(next.label)
     }
 }
 
@@ -160,12 +220,11 @@ pub(crate) fn follows_escape(bytes: &[u8], at: usize) -> bool {
 /// Whether a gap keeps word and value together: short, one line, one sentence.
 fn is_joined(gap: &[u8]) -> bool {
     const LONGEST: usize = 44;
-    let breaks = |w: &[u8]| matches!(w, [b'.' | b'?' | b'!', b' ', next] if next.is_ascii_uppercase());
+    let breaks = |at: usize| matches!(gap.get(at + 1..), Some([b' ', next, ..]) if next.is_ascii_uppercase());
     // A semicolon ends a clause, but `key;value` is a field.
     gap.len() <= LONGEST
-        && !gap.contains(&b'\n')
-        && (gap == b";" || !gap.contains(&b';'))
-        && !gap.windows(3).any(breaks)
+        && (gap == b";" || memchr2(b'\n', b';', gap).is_none())
+        && !memchr3_iter(b'.', b'?', b'!', gap).any(breaks)
         && !gap.ends_with(b"? ")
 }
 

@@ -14,19 +14,18 @@ pub fn scan(text: &str) -> Findings {
     let folded = fold(&plain);
     let layer = folded.as_ref().unwrap_or(&plain);
     let marks = Marks::of(&layer.text);
-    let mut raw = Vec::new();
-    values(text, layer, &marks, &mut raw);
-    injection::find(layer, &marks, &mut |layer, finding| back_to_original(text, layer, finding, &mut raw));
+    let found = Findings::of(|raw| {
+        values(text, layer, &marks, raw);
+        injection::find(layer, &marks, &mut |layer, finding| back_to_original(text, layer, finding, raw));
+    });
     drop(marks);
     folded.into_iter().for_each(Mapped::recycle);
-    Findings::settle(raw)
+    found
 }
 
 /// Finds personal data and secrets only: what has to leave a text before it goes on.
 pub fn scan_values(text: &str) -> Findings {
-    let mut raw = Vec::new();
-    raw_values(text, &mut raw);
-    Findings::settle(raw)
+    Findings::of(|raw| raw_values(text, raw))
 }
 
 /// Every claim on a value in `text`, before rivals are settled.

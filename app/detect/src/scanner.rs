@@ -46,7 +46,7 @@ impl Scanner {
     pub fn finish(mut self) -> Findings {
         self.settle_up_to(self.text.len());
         raw_attacks(&self.text, &mut self.raw);
-        Findings::settle(self.raw)
+        Findings::settle(&mut self.raw)
     }
 
     fn settle_up_to(&mut self, end: usize) -> Findings {
@@ -58,7 +58,7 @@ impl Scanner {
         }
         self.settled = end;
         self.raw.extend_from_slice(&fresh);
-        Findings::settle(fresh)
+        Findings::settle(&mut fresh)
     }
 
     /// The end of the last blank line from `from` on, unless a key block is open there: it may hold blank lines.

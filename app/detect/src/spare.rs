@@ -1,35 +1,50 @@
 //! Buffers that are used again, so that scanning does not allocate once a thread is warm.
 
-use std::cell::RefCell;
+use std::cell::{self, RefCell};
 
-use crate::{mapped::Piece, marks::Spot, table::Cell};
+use crate::{
+    Finding,
+    injection::{Hit, Token},
+    mapped::Piece,
+    marks::Spot,
+    table::Cell,
+};
 
 /// As many layers as are ever alive at once.
 const KEPT: usize = 8;
-/// A buffer that grew beyond this for one large text is given back to the allocator.
-const LARGEST_BYTES: usize = 2 << 20;
+/// What a thread keeps in all; a buffer beyond that goes back to the allocator.
+const KEPT_BYTES: usize = 24 << 20;
 
 /// Emptied buffers of one kind.
 pub(crate) type Shelf<T> = RefCell<Vec<Vec<T>>>;
 
 thread_local! {
+    static BYTES_KEPT: cell::Cell<usize> = const { cell::Cell::new(0) };
     pub(crate) static BYTES: Shelf<u8> = const { RefCell::new(Vec::new()) };
     pub(crate) static PIECES: Shelf<Piece> = const { RefCell::new(Vec::new()) };
+    pub(crate) static FINDINGS: Shelf<Finding> = const { RefCell::new(Vec::new()) };
     pub(crate) static CELLS: Shelf<Cell> = const { RefCell::new(Vec::new()) };
     pub(crate) static SPOTS: Shelf<Spot> = const { RefCell::new(Vec::new()) };
+    pub(crate) static TOKENS: Shelf<Token> = const { RefCell::new(Vec::new()) };
+    pub(crate) static HITS: Shelf<Hit> = const { RefCell::new(Vec::new()) };
+    pub(crate) static LITERALS: Shelf<(usize, usize)> = const { RefCell::new(Vec::new()) };
+    pub(crate) static PLACES: Shelf<u32> = const { RefCell::new(Vec::new()) };
 }
 
 /// An empty buffer, a used one if there is any.
 pub(crate) fn take<T>(shelf: &Shelf<T>) -> Vec<T> {
-    shelf.borrow_mut().pop().unwrap_or_default()
+    let Some(buffer) = shelf.borrow_mut().pop() else { return Vec::new() };
+    BYTES_KEPT.set(BYTES_KEPT.get().saturating_sub(buffer.capacity() * size_of::<T>()));
+    buffer
 }
 
 /// Keeps the buffer for the next scan; what it held is gone.
 pub(crate) fn give<T>(shelf: &Shelf<T>, mut buffer: Vec<T>) {
     buffer.clear();
     let mut kept = shelf.borrow_mut();
-    let is_small = buffer.capacity() * size_of::<T>() <= LARGEST_BYTES;
-    if buffer.capacity() > 0 && is_small && kept.len() < KEPT {
+    let bytes = BYTES_KEPT.get() + buffer.capacity() * size_of::<T>();
+    if buffer.capacity() > 0 && bytes <= KEPT_BYTES && kept.len() < KEPT {
+        BYTES_KEPT.set(bytes);
         kept.push(buffer);
     }
 }

@@ -1,3 +1,5 @@
+use memchr::memchr;
+
 use crate::{
     hint::Hint,
     label::Label,
@@ -45,9 +47,10 @@ struct Heading {
 fn delimited(text: &str, marks: &Marks, cells: &mut Vec<Cell>) {
     let mut start = 0;
     let mut heading: Option<Heading> = None;
-    for raw in text.split_inclusive('\n') {
-        let line = Line { start, end: start + raw.trim_end().len() };
-        start += raw.len();
+    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+        let length = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let line = Line { start, end: start + rest.get(..length).unwrap_or_default().trim_end().len() };
+        start += length;
         if let Some(heading) = &heading
             && fields(text, line, heading.delimiter).count() == heading.names
         {
@@ -63,19 +66,22 @@ fn delimited(text: &str, marks: &Marks, cells: &mut Vec<Cell>) {
 /// A heading has several plain names and at least one that we know.
 fn heading_of(text: &str, line: Line, spots: &[Spot]) -> Option<Heading> {
     const LONGEST: usize = 600;
+    const LONGEST_NAME: usize = 30;
     let plain = text.as_bytes().get(line.start..line.end)?;
     let is_plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b' ' | b'_' | b'-' | b',' | b'|' | b';' | b'\t' | b'"' | b'.');
-    if plain.len() > LONGEST || !plain.iter().all(is_plain) {
+    let head = plain.iter().take(2 * LONGEST_NAME).take_while(|b| is_plain(b)).find(|b| matches!(b, b',' | b'|' | b';' | b'\t'));
+    let delimiter = *head?;
+    let names = || fields(text, line, delimiter).filter_map(|field| text.get(field.start..field.end));
+    let is_short = |name: &str| name.len() <= LONGEST_NAME && name.split(' ').nth(3).is_none();
+    // Sentences end at their first long clause.
+    if plain.len() > LONGEST || !names().all(is_short) || !plain.iter().all(is_plain) {
         return None;
     }
-    let delimiter = *plain.iter().find(|b| matches!(b, b',' | b'|' | b';' | b'\t'))?;
-    let names = || fields(text, line, delimiter).filter_map(|field| text.get(field.start..field.end));
     let count = names().count();
     // Two short phrases around a comma are a sentence; two keys are a heading.
     let is_heading = count > 2 || delimiter != b',' || names().all(|name| !name.contains(' '));
-    let is_short = names().all(|name| name.len() <= 30 && name.split(' ').count() <= 3);
     let is_known = || fields(text, line, delimiter).any(|field| label_within(spots, field) != Label::Unrelated);
-    (count >= 2 && is_heading && is_short && is_known()).then_some(Heading { line, delimiter, names: count })
+    (count >= 2 && is_heading && is_known()).then_some(Heading { line, delimiter, names: count })
 }
 
 /// The last label word inside a heading decides: `bank_iban` is an IBAN.

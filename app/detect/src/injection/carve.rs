@@ -1,3 +1,4 @@
+use memchr::{memchr, memchr_iter, memchr2};
 use serde::de::IgnoredAny;
 
 use crate::fold::{Deriving, Mapped};
@@ -35,11 +36,12 @@ fn open(layer: &Mapped<'_>, shape: Shape, depth: usize, visit: &mut dyn FnMut(&M
     }
     let inner = (depth > 0).then(|| unescaped(layer)).flatten();
     // What a container carries, or a run without blanks, is read by nobody before it is decoded.
-    if inner.is_none() || (shape == Shape::Unknown && text.contains([' ', '\n'])) {
+    if inner.is_none() || (shape == Shape::Unknown && memchr2(b' ', b'\n', text.as_bytes()).is_some()) {
         visit(layer, if shape == Shape::Value { 0 } else { name_length(text) }, text.len());
     }
     if let Some(inner) = inner {
         open(&inner, Shape::Value, depth - 1, visit);
+        inner.recycle();
     }
 }
 
@@ -47,7 +49,9 @@ fn open(layer: &Mapped<'_>, shape: Shape, depth: usize, visit: &mut dyn FnMut(&M
 fn value(layer: &Mapped<'_>, start: usize, end: usize, depth: usize, visit: &mut dyn FnMut(&Mapped<'_>, usize, usize)) {
     let text = layer.text.get(start..end).unwrap_or_default();
     if text.starts_with(['{', '[']) || is_escaped(text) {
-        open(&part(layer, start, end), Shape::Value, depth, visit);
+        let part = part(layer, start, end);
+        open(&part, Shape::Value, depth, visit);
+        part.recycle();
     } else {
         visit(layer, start, end);
     }
@@ -78,21 +82,20 @@ fn strings(bytes: &[u8], visit: &mut dyn FnMut(usize, usize)) {
 
 fn part(parent: &Mapped<'_>, start: usize, end: usize) -> Mapped<'static> {
     let mut out = Deriving::from(parent);
-    for (at, c) in parent.text.get(start..end).unwrap_or_default().char_indices() {
-        out.push(c, start + at, start + at + c.len_utf8());
-    }
+    out.copy(start, end);
     out.finish()
 }
 
 /// A text without blanks that has the signs of a URL or of form data.
 fn is_form(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let parts_values = |at: usize| bytes.get(at) == Some(&b'&') && super::decode::entity(bytes, at).is_none();
-    let has_sign = (0..bytes.len()).any(parts_values) || text.contains("://") || (bytes.contains(&b'%') && bytes.contains(&b'='));
-    has_sign
-        && (name_length(text) > 0 || text.contains("://") || text.starts_with('/'))
-        && !bytes.contains(&b' ')
-        && !bytes.contains(&b'\n')
+    if memchr2(b' ', b'\n', bytes).is_some() {
+        return false;
+    }
+    let is_address = text.contains("://");
+    let parts_values = || memchr_iter(b'&', bytes).any(|at| super::decode::entity(bytes, at).is_none());
+    let has_sign = is_address || parts_values() || (memchr(b'%', bytes).is_some() && memchr(b'=', bytes).is_some());
+    has_sign && (name_length(text) > 0 || is_address || text.starts_with('/'))
 }
 
 /// The values of `name=value` pairs.

@@ -1,3 +1,5 @@
+use memchr::{memchr_iter, memchr3_iter};
+
 use crate::fold::{Deriving, Mapped};
 
 /// Entities by name that a payload needs; all others stay.
@@ -28,17 +30,12 @@ const ENTITIES: &[(&str, char)] = &[
 /// Whether any escape stands in the text.
 pub(super) fn is_escaped(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut pluses = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'%' if percent(bytes, at).is_some() || wide_percent(bytes, at).is_some() => return true,
-            b'&' if entity(bytes, at).is_some() => return true,
-            b'\\' if backslash(bytes, at).is_some() => return true,
-            b'+' => pluses += usize::from(joins_words(bytes, at)),
-            _ => {}
-        }
-    }
-    pluses > 1
+    let escapes = |at: usize| match bytes.get(at) {
+        Some(b'%') => percent(bytes, at).is_some() || wide_percent(bytes, at).is_some(),
+        Some(b'&') => entity(bytes, at).is_some(),
+        _ => backslash(bytes, at).is_some(),
+    };
+    memchr3_iter(b'%', b'&', b'\\', bytes).any(escapes) || memchr_iter(b'+', bytes).filter(|at| joins_words(bytes, *at)).nth(1).is_some()
 }
 
 /// The text below one layer of escapes of URLs, HTML and JSON; `None` when there is none.
@@ -50,22 +47,30 @@ pub(super) fn unescaped(parent: &Mapped<'_>) -> Option<Mapped<'static>> {
     let bytes = text.as_bytes();
     let mut out = Deriving::from(parent);
     let mut plus_is_space = false;
+    let mut kept_from = 0;
     let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    while let Some(byte) = bytes.get(at) {
         // In an escaped word `+` is a space; in plain prose it is a plus.
         if at == 0 || bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace) {
             plus_is_space = is_form_word(bytes, at);
         }
-        let (seen, width) = match c {
-            '%' => wide_percent(bytes, at).or_else(|| percent_char(bytes, at)).unwrap_or((c, 1)),
-            '&' => entity(bytes, at).unwrap_or((c, 1)),
-            '\\' => backslash(bytes, at).unwrap_or((c, 1)),
-            '+' if plus_is_space => (' ', 1),
-            _ => (c, c.len_utf8()),
+        let seen = match byte {
+            b'%' => wide_percent(bytes, at).or_else(|| percent_char(bytes, at)),
+            b'&' => entity(bytes, at),
+            b'\\' => backslash(bytes, at),
+            b'+' if plus_is_space => Some((' ', 1)),
+            _ => None,
         };
+        let Some((seen, width)) = seen else {
+            at += 1;
+            continue;
+        };
+        out.copy(kept_from, at);
         out.push(seen, at, at + width);
         at += width;
+        kept_from = at;
     }
+    out.copy(kept_from, bytes.len());
     Some(out.finish())
 }
 

@@ -17,6 +17,8 @@ use crate::{
     marks::Marks,
 };
 
+pub(crate) use self::sql::{Hit, Token};
+
 /// How many layers of escapes are taken off for finders that need no structure.
 const LAYERS: usize = 2;
 
@@ -33,13 +35,14 @@ pub(crate) fn find(folded: &Mapped<'_>, marks: &Marks, report: &mut dyn FnMut(&M
 pub fn sql_injection(text: &str) -> Findings {
     let plain = Mapped::plain(text);
     let folded = fold(&plain);
-    let mut raw = Vec::new();
-    find_sql(folded.as_ref().unwrap_or(&plain), &mut |layer, finding| {
-        let (start, end) = layer.origin(finding.start, finding.end);
-        raw.push(Finding { start: text.floor_char_boundary(start), end: text.ceil_char_boundary(end), ..finding });
+    let found = Findings::of(|raw| {
+        find_sql(folded.as_ref().unwrap_or(&plain), &mut |layer, finding| {
+            let (start, end) = layer.origin(finding.start, finding.end);
+            raw.push(Finding { start: text.floor_char_boundary(start), end: text.ceil_char_boundary(end), ..finding });
+        });
     });
     folded.into_iter().for_each(Mapped::recycle);
-    Findings::settle(raw)
+    found
 }
 
 fn find_sql(folded: &Mapped<'_>, report: &mut dyn FnMut(&Mapped<'_>, Finding)) {

@@ -9,13 +9,19 @@ const LONGEST: usize = 64 * 1024;
 pub(super) fn texts(parent: &Mapped<'_>, visit: &mut dyn FnMut(&Mapped<'_>)) {
     let bytes = parent.text.as_bytes();
     let mut start = 0;
-    while start < bytes.len() {
-        let length = bytes.get(start..).unwrap_or_default().iter().take_while(|byte| sextet(**byte).is_some()).count();
-        if (SHORTEST..=LONGEST).contains(&length) {
-            let run = bytes.get(start..start + length).unwrap_or_default();
-            if let Some(inner) = unpacked(parent, run, start) {
-                visit(&inner);
-            }
+    while let Some(head) = bytes.get(start..start + SHORTEST) {
+        // Looking from the far end passes over most words at once.
+        if let Some(gap) = head.iter().rposition(|byte| sextet(*byte).is_none()) {
+            start += gap + 1;
+            continue;
+        }
+        let rest = bytes.get(start + SHORTEST..).unwrap_or_default();
+        let length = SHORTEST + rest.iter().take_while(|byte| sextet(**byte).is_some()).count();
+        if length <= LONGEST
+            && let Some(inner) = bytes.get(start..start + length).and_then(|run| unpacked(parent, run, start))
+        {
+            visit(&inner);
+            inner.recycle();
         }
         start += length + 1;
     }

@@ -10,7 +10,12 @@ use super::{finding, number::Number};
 /// What the words around it say changes how sure the answer is, never whether there is one.
 pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
     let digits = number.digits();
-    if !is_card(digits) || !number.is_detached() {
+    if !is_card(digits) {
+        return;
+    }
+    let is_detached = number.is_detached();
+    let is_glued = || number.groups.len() == 1 && number.context.is_between_words(number.start, number.end);
+    if !(is_detached || is_glued()) {
         return;
     }
     let is_called_card = matches!(number.label(), Some(Label::Card | Label::Pan));
@@ -18,6 +23,8 @@ pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let confidence = match number.label() {
+        // A dash and a letter must not hide it.
+        _ if !is_detached => 60,
         _ if is_called_card => 98,
         Some(Label::Unrelated | Label::Version) if number.groups.len() == 1 => 70,
         Some(_) | None => 92,

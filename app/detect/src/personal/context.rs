@@ -51,6 +51,16 @@ impl<'t> Context<'t> {
             matches!(ahead(0), Some(b'-' | b'.' | b'/' | b'@' | b'%')) && ahead(1).is_some_and(|b| b.is_ascii_alphanumeric());
         !joined_before && !joined_after && self.is_free(start, end)
     }
+
+    /// Whether what is joined to the stretch by `-`, `/` or a dot behind it are letters, not more digits.
+    pub(crate) fn is_between_words(&self, start: usize, end: usize) -> bool {
+        let back = |n: usize| start.checked_sub(n).and_then(|i| self.bytes.get(i)).copied();
+        let ahead = |n: usize| self.bytes.get(end + n).copied();
+        let is_word = |byte: Option<u8>| !byte.is_some_and(|b| b.is_ascii_digit());
+        let follows_word = !matches!(back(1), Some(b'.' | b'@')) && (!matches!(back(1), Some(b'-' | b'/')) || is_word(back(2)));
+        let precedes_word = !matches!(ahead(0), Some(b'@' | b'%')) && (!matches!(ahead(0), Some(b'-' | b'/' | b'.')) || is_word(ahead(1)));
+        follows_word && precedes_word && self.is_free(start, end)
+    }
 }
 
 fn is_word(c: char) -> bool {

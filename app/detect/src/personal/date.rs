@@ -108,9 +108,11 @@ impl Parts<'_> {
         let bytes = self.context.bytes.get(self.at..).unwrap_or_default();
         match bytes {
             [b' ', next, ..] if next.is_ascii_digit() => 1,
-            [b' ', ..] => BLANK_JOINTS.iter().find(|joint| bytes.starts_with(joint)).map_or(0, |joint| joint.len()),
+            [b' ', b'd' | b'o' | b'-' | b'/' | b'.' | b'\'', ..] => {
+                BLANK_JOINTS.iter().find(|joint| bytes.starts_with(joint)).map_or(0, |joint| joint.len())
+            }
             [b',' | b'.' | b'-' | b'/', b' ', ..] => 2,
-            [b'-' | b'/' | b'.' | b',' | b'\'' | b'_', ..] => 1,
+            [b' ' | b'-' | b'/' | b'.' | b',' | b'\'' | b'_', ..] => 1,
             [first, ..] if !first.is_ascii() => {
                 ["年", "月", "년 "].iter().find(|joint| bytes.starts_with(joint.as_bytes())).map_or(0, |joint| joint.len())
             }
@@ -120,6 +122,9 @@ impl Parts<'_> {
 
     /// `1st`, `2nd`, `1er`, and the sign for a day in East Asia.
     fn ending(&self, at: usize) -> usize {
+        if !matches!(self.context.bytes.get(at), Some(b's' | b'n' | b'r' | b't' | b'e' | 0x80..)) {
+            return 0;
+        }
         let tail = self.context.text.get(at..).unwrap_or_default();
         let endings = ["st", "nd", "rd", "th", "er", "日", "일"];
         endings.iter().find(|ending| tail.starts_with(**ending)).map_or(0, |ending| ending.len())
@@ -129,13 +134,12 @@ impl Parts<'_> {
         if self.month.is_some() {
             return false;
         }
+        if !begins_month(self.context.bytes.get(start..).unwrap_or_default()) {
+            return false;
+        }
         let rest = self.context.text.get(start..).unwrap_or_default();
         let word = rest.chars().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
         let Some(name) = rest.get(..word) else { return false };
-        let first = name.as_bytes().first().map(u8::to_ascii_lowercase);
-        if !first.is_some_and(|first| b"adefgjlmnos".contains(&first) || first >= 0x80) {
-            return false;
-        }
         let Some(month) = MONTHS.iter().position(|stems| stems.iter().any(|stem| begins(name, stem))) else { return false };
         self.month = u32::try_from(month + 1).ok();
         self.at = start + word;
@@ -159,6 +163,27 @@ impl Parts<'_> {
         };
         Some(exists)
     }
+}
+
+/// Whether some month's name begins with the first two letters; most words end here.
+fn begins_month(rest: &[u8]) -> bool {
+    static PAIRS: [u32; 32] = {
+        let mut pairs = [0; 32];
+        let mut month = 0;
+        while month < MONTHS.len() {
+            let mut stem = 0;
+            while stem < MONTHS[month].len() {
+                let letters = MONTHS[month][stem].as_bytes();
+                pairs[(letters[0] & 31) as usize] |= 1 << (letters[1] & 31);
+                stem += 1;
+            }
+            month += 1;
+        }
+        pairs
+    };
+    let [first, second, ..] = rest else { return false };
+    // Letters of other alphabets share bits with these, which lets some words through that are no month.
+    !first.is_ascii() || !second.is_ascii() || PAIRS.get(usize::from(first & 31)).is_some_and(|pairs| pairs >> (second & 31) & 1 == 1)
 }
 
 /// Whether `name` begins with the small letters of `stem`, in either case.

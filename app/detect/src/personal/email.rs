@@ -1,5 +1,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use memchr::memchr_iter;
+
 use crate::{
     Finding, Kind,
     steps::{Step, holds},
@@ -9,7 +11,7 @@ use super::finding;
 
 /// E-mail addresses (RFC 5322 addr-spec): plain, quoted, internationalised, and at an address literal.
 pub(crate) fn find(text: &str, found: &mut Vec<Finding>) {
-    for (at, _) in text.match_indices('@') {
+    for at in memchr_iter(b'@', text.as_bytes()) {
         if let Some((start, end)) = around(text, at) {
             found.push(finding(Kind::Email, start, end, 96));
         }

@@ -97,6 +97,12 @@ const LENGTHS: &[(&[u8; 2], usize)] = &[
     (b"YE", 30),
 ];
 
+/// Countries whose numbers hold digits only.
+const DIGITS_ONLY: [&[u8; 2]; 27] = [
+    b"AE", b"AT", b"BA", b"BE", b"CZ", b"DE", b"DK", b"EE", b"ES", b"FI", b"FO", b"GL", b"HR", b"HU", b"IL", b"IS", b"LT", b"ME", b"NO",
+    b"PL", b"PT", b"RS", b"SE", b"SI", b"SK", b"TN", b"XK",
+];
+
 /// The longest IBAN of the registry, and of the standard.
 const MOST: usize = 34;
 
@@ -109,7 +115,9 @@ pub(crate) fn at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) 
     }
     let Some(length) = LENGTHS.iter().find(|(code, _)| **code == country).map(|(_, length)| *length) else { return };
     let mut letters = [0_u8; MOST];
-    let Some((end, gap)) = letters.get_mut(..length).and_then(|room| collect(context.bytes, token.start, room)) else { return };
+    let fits: fn(&u8) -> bool = if DIGITS_ONLY.contains(&&country) { u8::is_ascii_digit } else { u8::is_ascii_alphanumeric };
+    let collected = letters.get_mut(..length).and_then(|room| collect(context.bytes, token.start, room, fits));
+    let Some((end, gap)) = collected else { return };
     let is_valid = letters.get(..length).is_some_and(|letters| holds(Step::Mod97, passes_mod_97(letters)));
     if is_valid && holds(Step::IbanLength, context.is_free(token.start, end)) {
         let end = end + filler(context.bytes, end, gap, length);
@@ -132,17 +140,17 @@ fn first_four(rest: &[u8]) -> Option<[u8; 4]> {
 }
 
 /// Fills `letters`, with at most two separators between any two; answers the end and the usual separator.
-fn collect<'b>(bytes: &'b [u8], start: usize, letters: &mut [u8]) -> Option<(usize, &'b [u8])> {
+fn collect<'b>(bytes: &'b [u8], start: usize, letters: &mut [u8], fits: fn(&u8) -> bool) -> Option<(usize, &'b [u8])> {
     let mut at = start;
     let mut gap: &[u8] = &[];
-    for place in letters.iter_mut() {
+    for (index, place) in letters.iter_mut().enumerate() {
         let tail = bytes.get(at..)?;
         let skipped = tail.iter().take(3).take_while(|b| is_separator(**b)).count();
         if skipped > 0 {
             gap = tail.get(..skipped)?;
             at += skipped;
         }
-        *place = tail.get(skipped).filter(|b| b.is_ascii_alphanumeric())?.to_ascii_uppercase();
+        *place = tail.get(skipped).filter(|b| if index < 2 { b.is_ascii_alphabetic() } else { fits(b) })?.to_ascii_uppercase();
         at += 1;
     }
     Some((at, gap))
@@ -176,10 +184,15 @@ fn filler(bytes: &[u8], end: usize, gap: &[u8], length: usize) -> usize {
 
 /// ISO 7064 MOD 97-10 with the first four characters moved to the end.
 fn passes_mod_97(letters: &[u8]) -> bool {
+    /// Divided before two more digits would not fit.
+    const LARGEST: u64 = u64::MAX / 1_000;
     let moved = letters.iter().skip(4).chain(letters.iter().take(4));
-    let remainder = moved.fold(0_u32, |rest, byte| match byte {
-        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
-        _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
+    let value = moved.fold(0_u64, |value, byte| {
+        let rest = if value > LARGEST { value % 97 } else { value };
+        match byte {
+            b'0'..=b'9' => rest * 10 + u64::from(byte - b'0'),
+            _ => rest * 100 + u64::from(byte - b'A') + 10,
+        }
     });
-    remainder == 1
+    value % 97 == 1
 }

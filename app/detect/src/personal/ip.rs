@@ -19,7 +19,7 @@ pub(crate) fn four(number: &Number<'_>, found: &mut Vec<Finding>) {
     }
     let is_octet =
         |text: &str| text.len() <= 3 && holds(Step::Octets, text.parse::<u8>().is_ok() && (text.len() == 1 || !text.starts_with('0')));
-    let octets = number.groups.iter().filter_map(|g| number.context.text.get(g.start..g.end)).filter(|t| is_octet(t)).count();
+    let octets = number.groups.iter().filter_map(|g| number.context.text.get(g.start()..g.end())).filter(|t| is_octet(t)).count();
     if octets != 4 {
         return;
     }

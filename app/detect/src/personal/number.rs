@@ -1,6 +1,6 @@
 use std::cell::OnceCell;
 
-use crate::{Finding, label::Label};
+use crate::{Finding, label::Label, mapped::narrow};
 
 use super::{bank, card, context::Context, india, ip, phone, ssn};
 
@@ -12,13 +12,25 @@ const USUAL_GROUPS: usize = 10;
 /// Digits that stand together.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Group {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    from: u32,
+    to: u32,
 }
 
 impl Group {
+    fn at(start: usize, end: usize) -> Self {
+        Self { from: narrow(start), to: narrow(end) }
+    }
+
+    pub(crate) fn start(self) -> usize {
+        self.from as usize
+    }
+
+    pub(crate) fn end(self) -> usize {
+        self.to as usize
+    }
+
     pub(crate) fn len(self) -> usize {
-        self.end - self.start
+        self.end() - self.start()
     }
 }
 
@@ -29,6 +41,8 @@ pub(crate) struct Number<'c> {
     pub(crate) start: usize,
     pub(crate) end: usize,
     digits: &'c [u8],
+    /// The label word before it, which is the same for all numbers that start there.
+    before: &'c OnceCell<Option<Label>>,
     label: OnceCell<Option<Label>>,
 }
 
@@ -40,7 +54,11 @@ impl Number<'_> {
 
     /// What the words around it say that it is.
     pub(crate) fn label(&self) -> Option<Label> {
-        *self.label.get_or_init(|| self.context.label(self.start, self.end))
+        *self.label.get_or_init(|| {
+            let (text, marks) = (self.context.text, self.context.marks);
+            let before = || *self.before.get_or_init(|| marks.before(text, self.start));
+            self.context.column(self.start, self.end).or_else(before).or_else(|| marks.after(text, self.end))
+        })
     }
 
     /// The lengths of the groups are exactly these.
@@ -51,7 +69,7 @@ impl Number<'_> {
     /// The bytes between the groups, in order.
     pub(crate) fn separators(&self) -> impl Iterator<Item = &[u8]> {
         self.groups.windows(2).filter_map(|pair| match pair {
-            [left, right] => self.context.bytes.get(left.end..right.start),
+            [left, right] => self.context.bytes.get(left.end()..right.start()),
             _ => None,
         })
     }
@@ -83,22 +101,29 @@ impl Number<'_> {
 
 /// Reads the run of digit groups that starts here, offers every number in it, and answers where it ends.
 pub(crate) fn run_at(context: &Context<'_>, start: usize, found: &mut Vec<Finding>) -> usize {
-    let mut ahead = Ahead { bytes: context.bytes, groups: [Group::default(); MOST], count: 0, next: Some(start) };
+    let mut ahead = Ahead { bytes: context.bytes, room: [Group::default(); 2 * MOST], first: 0, count: 0, next: Some(start) };
     let mut end = start;
     ahead.fill();
     while let Some(first) = ahead.groups().first() {
-        numbers_from_first(context, ahead.groups(), first.start > start, found);
-        end = first.end;
+        numbers_from_first(context, ahead.groups(), first.start() > start, found);
+        end = first.end();
         ahead.pass();
     }
     end
 }
 
 fn numbers_from_first(context: &Context<'_>, groups: &[Group], is_inner: bool, found: &mut Vec<Finding>) {
+    let before = OnceCell::new();
+    if is_inner && groups.len() == MOST && groups.iter().all(|group| group.len() == 1) {
+        return cards_in_row(context, groups, &before, found);
+    }
+    let may_be_short = is_any_length_asked(context, groups);
     let mut digits = [0_u8; MOST];
     let mut count = 0;
     for (last, group) in groups.iter().enumerate() {
-        let (Some(raw), Some(start)) = (context.bytes.get(group.start..group.end), groups.first().map(|first| first.start)) else { return };
+        let (Some(raw), Some(start)) = (context.bytes.get(group.start()..group.end()), groups.first().map(|first| first.start())) else {
+            return;
+        };
         let Some(room) = digits.get_mut(count..count + raw.len()) else { return };
         room.iter_mut().zip(raw).for_each(|(digit, byte)| *digit = byte - b'0');
         count += raw.len();
@@ -110,9 +135,34 @@ fn numbers_from_first(context: &Context<'_>, groups: &[Group], is_inner: bool, f
         if last != 3 && (count < 6 || (is_spelled && !may_be_spelled(count, is_inner && (last + 1 < groups.len() || count == MOST)))) {
             continue;
         }
+        if !(may_be_short || last == 3 || matches!(count, 9 | 12..)) {
+            continue;
+        }
         let (Some(groups), Some(digits)) = (groups.get(..=last), digits.get(..count)) else { return };
-        offer(&Number { context, groups, start, end: group.end, digits, label: OnceCell::new() }, found);
+        offer(&Number { context, groups, start, end: group.end(), digits, before: &before, label: OnceCell::new() }, found);
     }
+}
+
+/// In the middle of a row of digits that stand alone only cards are read, and most digits begin none.
+fn cards_in_row(context: &Context<'_>, groups: &[Group], before: &OnceCell<Option<Label>>, found: &mut Vec<Finding>) {
+    let mut digits = [0_u8; MOST];
+    for (digit, group) in digits.iter_mut().zip(groups) {
+        *digit = context.bytes.get(group.start()).map_or(0, |byte| byte - b'0');
+    }
+    for count in [15, 16] {
+        let (Some(groups), Some(digits)) = (groups.get(..count), digits.get(..count)) else { return };
+        let ([first, ..], [.., last]) = (groups, groups) else { return };
+        if card::is_card(digits) {
+            offer(&Number { context, groups, start: first.start(), end: last.end(), digits, before, label: OnceCell::new() }, found);
+        }
+    }
+}
+
+/// Whether numbers of any length are looked for here: telephone and account numbers, by a sign or word for them.
+fn is_any_length_asked(context: &Context<'_>, groups: &[Group]) -> bool {
+    let back = |n: usize| groups.first().and_then(|first| context.bytes.get(first.start().checked_sub(n)?));
+    let is_dialled = matches!(back(1), Some(b'+' | b'(')) || back(2) == Some(&b'+');
+    is_dialled || context.marks.may_be(Label::Phone) || context.marks.may_be(Label::Bank)
 }
 
 /// Digits that stand alone make a number when their row holds no more of them; from the middle of a longer row
@@ -142,7 +192,9 @@ fn offer(number: &Number<'_>, found: &mut Vec<Finding>) {
 /// The next groups of a run, read as they are needed.
 struct Ahead<'b> {
     bytes: &'b [u8],
-    groups: [Group; MOST],
+    /// A window that moves through this room, and back to its beginning when it reaches the end.
+    room: [Group; 2 * MOST],
+    first: usize,
     count: usize,
     /// Where the next group starts, while the run goes on.
     next: Option<usize>,
@@ -150,14 +202,14 @@ struct Ahead<'b> {
 
 impl Ahead<'_> {
     fn groups(&self) -> &[Group] {
-        self.groups.get(..self.count).unwrap_or_default()
+        self.room.get(self.first..self.first + self.count).unwrap_or_default()
     }
 
     fn fill(&mut self) {
-        while let (Some(start), Some(free)) = (self.next, self.groups.get_mut(self.count)) {
+        while let Some(start) = self.next.filter(|_| self.count < MOST) {
             let (group, next) = group_at(self.bytes, start);
             self.next = next;
-            let Some(group) = group else { return };
+            let (Some(group), Some(free)) = (group, self.room.get_mut(self.first + self.count)) else { return };
             *free = group;
             self.count += 1;
         }
@@ -165,8 +217,12 @@ impl Ahead<'_> {
 
     /// Leaves the first group behind.
     fn pass(&mut self) {
-        self.groups.copy_within(1.., 0);
+        self.first += 1;
         self.count = self.count.saturating_sub(1);
+        if self.first == MOST {
+            self.room.copy_within(MOST.., 0);
+            self.first = 0;
+        }
         self.fill();
     }
 }
@@ -186,7 +242,7 @@ fn group_at(bytes: &[u8], start: usize) -> (Option<Group>, Option<usize>) {
     }
     let gap = rest.iter().take(4).take_while(|b| is_separator(**b)).count();
     let goes_on = (1..=3).contains(&gap) && rest.get(gap).is_some_and(u8::is_ascii_digit);
-    (Some(Group { start, end }), goes_on.then_some(end + gap))
+    (Some(Group::at(start, end)), goes_on.then_some(end + gap))
 }
 
 fn is_separator(byte: u8) -> bool {

@@ -36,7 +36,6 @@ pub(crate) fn booking_at(context: &Context<'_>, token: Token, found: &mut Vec<Fi
     ];
     let code = context.bytes.get(token.start..token.end).unwrap_or_default();
     if context.marks.may_be(Label::Booking)
-        && code.iter().all(u8::is_ascii_uppercase)
         && !WORDS.contains(&code)
         && context.is_detached(token.start, token.end)
         && context.label(token.start, token.end) == Some(Label::Booking)

@@ -88,7 +88,7 @@ fn looks_like_a_date(number: &Number<'_>) -> bool {
         number
             .groups
             .get(at)
-            .and_then(|g| number.context.text.get(g.start..g.end))
+            .and_then(|g| number.context.text.get(g.start()..g.end()))
             .is_some_and(|t| t.len() == 4 && (t.starts_with("19") || t.starts_with("20")))
     };
     let is_short = |at: usize| number.groups.get(at).is_some_and(|g| g.len() <= 2);

@@ -50,8 +50,24 @@ pub(crate) fn fits(digits: &[u8]) -> bool {
 }
 
 fn fits_code(digits: &[u8], width: usize) -> bool {
-    let code = digits.iter().take(width).fold(0_u32, |value, d| value * 10 + u32::from(*d));
+    let code = digits.iter().take(width).fold(0_usize, |value, d| value * 10 + usize::from(*d));
     let national = digits.len().saturating_sub(width);
     let dialled = national - usize::from(digits.get(width) == Some(&0) && national > 0 && code != 39);
-    PLANS.iter().any(|(least, most, codes)| (*least..=*most).contains(&dialled) && codes.contains(&code))
+    LENGTHS.get(code).is_some_and(|(least, most)| (*least..=*most).contains(&dialled))
 }
+
+/// The lengths of each calling code; a longest length below the shortest is no plan.
+static LENGTHS: [(usize, usize); 1000] = {
+    let mut lengths = [(1, 0); 1000];
+    let mut plan = 0;
+    while plan < PLANS.len() {
+        let (least, most, codes) = PLANS[plan];
+        let mut at = 0;
+        while at < codes.len() {
+            lengths[codes[at] as usize] = (least, most);
+            at += 1;
+        }
+        plan += 1;
+    }
+    lengths
+};

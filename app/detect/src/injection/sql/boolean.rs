@@ -29,7 +29,7 @@ struct Condition<'r> {
 
 /// Finds conditions that were added to bend an answer: always true, always false, or asking the server.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
-    for (at, token) in reading.tokens.iter().enumerate() {
+    for (at, token) in reading.telling() {
         if matches!(token.kind, Kind::Word(Word::Or | Word::And | Word::Xor | Word::Where)) {
             let condition = Condition { reading, connector: at, left: left(reading, at) };
             if let Some((confidence, last)) = condition.judge() {
@@ -51,6 +51,9 @@ fn left(reading: &Reading<'_>, connector: usize) -> Left {
     if reading.kind(before) == Kind::Compare {
         // `= or`: the value that belongs here is missing.
         return Left::Break;
+    }
+    if reading.is_strict() {
+        return Left::Chain;
     }
     if reading.expression(0).is_some_and(|first| first.class != Class::Name && first.end <= connector && first.end >= at) {
         return Left::Value;

@@ -3,13 +3,13 @@ use crate::SqlTechnique::{BooleanBlind, CommentObfuscation};
 use super::{
     hits::Hits,
     reading::{Class, Reading},
-    token::Kind,
+    token::{Kind, Token},
     word::Word,
 };
 
 /// Finds quotation marks and brackets that close somebody else's, by what follows them.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
-    for at in 0..reading.tokens.len() {
+    for (at, _) in reading.telling() {
         if reading.is_quote(at) {
             if let Some(last) = behind_mark(reading, at) {
                 hits.add(reading, BooleanBlind, 82, at, last);
@@ -65,12 +65,17 @@ fn behind_close(reading: &Reading<'_>, mut at: usize) -> usize {
     at
 }
 
+/// Whether a token between two marks may be a sign that joins what stands outside of them.
+pub(super) fn may_be_lone(token: &Token) -> bool {
+    matches!(token.kind, Kind::Arith | Kind::Compare | Kind::Word(Word::Or | Word::And | Word::Xor | Word::Like))
+}
+
 /// `' * '` or `' or '` at the end of a value: a sign between two marks that belong to the carrier's literals.
 pub(super) fn lone_sign(reading: &Reading<'_>, mark: usize, hits: &mut Hits) {
     let sign = mark + 1;
     let close = mark + 2;
     let is_pair = reading.is_quote(close) && reading.kind(close) == reading.kind(mark);
-    let is_sign = matches!(reading.kind(sign), Kind::Arith | Kind::Compare | Kind::Word(Word::Or | Word::And | Word::Xor | Word::Like));
+    let is_sign = reading.get(sign).is_some_and(may_be_lone);
     let is_last = reading.tokens.len() <= close + 2 && !reading.is_statement;
     let is_spaced = reading.has_gap(sign) && reading.has_gap(close);
     let is_whole = mark <= 1 && reading.kind(mark) == Kind::Quote(b'\'') && reading.tokens.len() == close + 1;

@@ -1,16 +1,53 @@
-use crate::SqlTechnique::CommentObfuscation;
+use memchr::memrchr;
+
+use crate::{SqlTechnique::CommentObfuscation, mapped::narrow};
 
 use super::{
     hits::{Hit, Hits},
     reading::Reading,
-    token::Kind,
+    token::{Comments, Kind, Token},
     word::Word,
 };
+
+/// Takes the comments that end with their line out of the tokens of a text without block comments, as reading it again
+/// without them would. Answers whether that can matter: a comment of plain words between two statements changes nothing.
+pub(super) fn remove_lines(bytes: &[u8], tokens: &mut Vec<Token>, comments: Comments) -> bool {
+    let last_break = memrchr(b'\n', bytes).unwrap_or(0);
+    let mut literal = None;
+    let mut matters = false;
+    let mut is_gone = false;
+    let mut before = Kind::Semi;
+    tokens.retain(|token| {
+        let was_gone = is_gone;
+        is_gone &= !token.has_break;
+        let is_sign = || bytes.get(token.start()..).is_some_and(|rest| rest.starts_with(b"--") || rest.starts_with(b"#"));
+        let opens = token.start() < last_break && (comments == Comments::Gone || literal.is_none()) && is_sign();
+        if is_gone {
+            matters |= !token.groups.is_empty();
+            return false;
+        }
+        if opens {
+            is_gone = true;
+            matters |= before != Kind::Semi;
+            return false;
+        }
+        matters |= was_gone && !matches!(token.kind, Kind::Word(Word::Select | Word::With));
+        before = token.kind;
+        if let Kind::Quote(mark) = token.kind {
+            literal = match literal {
+                None => Some(mark),
+                Some(open) => Some(open).filter(|open| *open != mark),
+            };
+        }
+        true
+    });
+    matters
+}
 
 /// Finds keywords that comments hide: inside a comment that MySQL runs, or between two comments; and marks what
 /// else was found in this reading, from `earlier` on, when a comment hides it.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
-    for (at, token) in reading.tokens.iter().enumerate() {
+    for (at, token) in reading.telling() {
         let is_key = matches!(
             token.kind,
             Kind::Word(
@@ -32,8 +69,8 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
         );
         let is_parted = token.has_block && reading.get(at + 1).is_some_and(|next| next.has_block) && !reading.is_strict();
         let hugs = |range: std::ops::Range<usize>, sign: &[u8]| reading.bytes.get(range) == Some(sign);
-        let is_hugged = hugs(token.start.saturating_sub(2)..token.start, b"*/") && hugs(token.end..token.end + 2, b"/*");
-        let is_split = reading.text(at).contains(&b'*') && matches!(token.kind, Kind::Word(word) if word != Word::Plain);
+        let is_hugged = hugs(token.start().saturating_sub(2)..token.start(), b"*/") && hugs(token.end()..token.end() + 2, b"/*");
+        let is_split = token.has_block && reading.text(at).contains(&b'*') && matches!(token.kind, Kind::Word(word) if word != Word::Plain);
         if is_split || is_key && (token.is_versioned || is_parted || is_hugged) {
             hits.add(reading, CommentObfuscation, 88, at, at);
         }
@@ -43,7 +80,8 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
 
 /// Whatever else was found with a comment inside or right before it is hidden by that comment.
 fn hidden(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
-    let blocks: Vec<usize> = reading.tokens.iter().filter(|token| token.has_block || token.is_versioned).map(|token| token.start).collect();
+    let blocks: Vec<u32> =
+        reading.telling().filter(|(_, token)| token.has_block || token.is_versioned).map(|(_, token)| narrow(token.start())).collect();
     if blocks.is_empty() {
         return;
     }

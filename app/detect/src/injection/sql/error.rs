@@ -4,7 +4,7 @@ use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 
 /// Finds what makes a server print values in an error.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
-    for (at, token) in reading.tokens.iter().enumerate() {
+    for (at, token) in reading.telling() {
         let found = match token.kind {
             Kind::Word(Word::Loud) => loud(reading, at),
             Kind::Word(Word::Geometry) => holds_query(reading, at).then_some(86),

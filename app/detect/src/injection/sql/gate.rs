@@ -9,20 +9,26 @@ pub(super) struct Seen {
     pub(super) has_block_comment: bool,
 }
 
-/// Whether any rule could match: one pass over the tokens that looks at neighbours only and allocates nothing.
-pub(super) fn open(text: &str) -> Option<Seen> {
+/// Whether any rule could match: one pass over the tokens, which are kept, that looks at neighbours only.
+pub(super) fn open(text: &str, tokens: &mut Vec<Token>) -> Option<Seen> {
     let mut seen = Seen { has_line_comment: false, has_block_comment: false };
     let mut is_open = false;
     let mut before = [Kind::Other; 2];
     let mut follows_line_comment = false;
     for token in Tokens::of(text, Comments::Signs) {
-        is_open |= is_telling(&token, before);
+        is_open = is_open || !is_ordinary(&token) && is_telling(&token, before);
         seen.has_block_comment |= token.has_block;
         seen.has_line_comment |= follows_line_comment && token.has_break;
         follows_line_comment |= token.kind == Kind::Cut;
         before = [before[1], token.kind];
+        tokens.push(token);
     }
     is_open.then_some(seen)
+}
+
+/// What nearly every token of a sentence is: nothing tells anything about it.
+fn is_ordinary(token: &Token) -> bool {
+    !(token.has_block || token.is_versioned) && matches!(token.kind, Kind::Word(Word::Plain | Word::Article) | Kind::Comma | Kind::Dot)
 }
 
 fn is_telling(token: &Token, [earlier, before]: [Kind; 2]) -> bool {

@@ -18,6 +18,7 @@ impl Tokens<'_> {
         if is_exponent { self.while_class(end + 1, |class| class == Class::Digit) } else { end }
     }
 
+    #[inline(always)]
     pub(super) fn word(&self) -> (Kind, usize) {
         let end = self.while_class(self.at, |class| matches!(class, Class::Letter | Class::Digit));
         if self.comments == Comments::Joined && self.byte(end) == b'/' {

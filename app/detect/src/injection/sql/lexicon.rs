@@ -101,7 +101,7 @@ const LISTS: &[(Word, &str)] = &[
     (Word::Article, "the an my your this that these those it me us our them their his her its"),
 ];
 
-const SLOTS: usize = 2048;
+const SLOTS: usize = 1024;
 
 /// Open addressing over the packed word; 0 is a free slot.
 static TABLE: [(u128, Word); SLOTS] = build();
@@ -148,12 +148,43 @@ const fn pack_const(bytes: &[u8], start: usize, end: usize) -> u128 {
 
 const fn slot_of(packed: u128) -> usize {
     let mixed = (packed as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ ((packed >> 64) as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-    (mixed >> 53) as usize
+    (mixed >> 54) as usize
+}
+
+/// The lengths of the listed words by their first two letters, as bits; most words of a text end here.
+static LENGTHS: [u32; 1024] = lengths();
+
+const fn lengths() -> [u32; 1024] {
+    let mut lengths = [0; 1024];
+    let mut slot = 0;
+    while slot < SLOTS {
+        let packed = TABLE[slot].0;
+        if packed != 0 {
+            lengths[pair_of(packed as u8, (packed >> 8) as u8)] |= 1 << (16 - packed.leading_zeros() / 8);
+        }
+        slot += 1;
+    }
+    // Names of the server's shell are known by their beginning.
+    lengths[pair_of(b'x', b'p')] = u32::MAX;
+    lengths[pair_of(b's', b'p')] = u32::MAX;
+    lengths
+}
+
+const fn pair_of(first: u8, second: u8) -> usize {
+    (first as usize & 31) << 5 | (second as usize & 31)
 }
 
 /// Looks a word up. Setting the bit that makes letters small maps other word bytes to themselves or to what no word
 /// holds, so it needs no test per byte. Words above 16 bytes are known by their first 16.
+#[inline(always)]
 pub(super) fn lookup(bytes: &[u8], start: usize, end: usize) -> Word {
+    let length = (end - start).min(LONGEST);
+    let Some([first, second]) = bytes.get(start..start + 2) else { return Word::Plain };
+    let may_be_known = LENGTHS.get(pair_of(*first, *second)).is_some_and(|lengths| lengths >> length & 1 == 1);
+    if may_be_known { known(bytes, start, end) } else { Word::Plain }
+}
+
+fn known(bytes: &[u8], start: usize, end: usize) -> Word {
     let length = (end - start).min(LONGEST);
     let packed = match bytes.get(start..start + LONGEST).and_then(|run| <[u8; 16]>::try_from(run).ok()) {
         Some(run) => (u128::from_le_bytes(run) | CASE) & (u128::MAX >> (8 * (LONGEST - length))),

@@ -7,7 +7,9 @@ mod boolean;
 mod breaking;
 mod comment;
 mod error;
+mod gap;
 mod gate;
+mod groups;
 mod hits;
 mod lexeme;
 mod lexicon;
@@ -22,92 +24,102 @@ mod union;
 mod verb;
 mod word;
 
-use crate::{Finding, Kind};
+use std::cell::LazyCell;
+
+use crate::{Finding, Kind, spare};
 
 use self::{
+    groups::Groups,
     hits::Hits,
     reading::Reading,
-    token::{Comments, Token, Tokens},
+    token::{Comments, Tokens},
 };
+
+pub(crate) use self::{hits::Hit, token::Token};
 
 /// How deep literals inside literals are read.
 const DEPTH: usize = 3;
 
 /// Finds SQL injection in one value; positions are bytes of `text`.
 pub(super) fn find(text: &str, report: &mut dyn FnMut(Finding)) {
-    let Some(seen) = gate::open(text) else { return };
-    let mut hits = Hits::default();
-    let tokens: Vec<Token> = Tokens::of(text, Comments::Signs).collect();
-    let is_clean = judge(text.as_bytes(), &tokens, DEPTH, &mut hits);
-    let gone = if is_clean { Comments::GoneOutside } else { Comments::Gone };
-    for (comments, _) in [(gone, seen.has_line_comment), (Comments::Joined, seen.has_block_comment)].iter().filter(|way| way.1) {
-        let tokens: Vec<Token> = Tokens::of(text, *comments).collect();
-        judge(text.as_bytes(), &tokens, DEPTH, &mut hits);
+    let mut tokens = spare::TOKENS.with(spare::take);
+    if let Some(seen) = gate::open(text, &mut tokens) {
+        let mut hits = Hits(spare::HITS.with(spare::take));
+        let is_clean = judge(text.as_bytes(), &tokens, DEPTH, &mut hits);
+        let gone = if is_clean { Comments::GoneOutside } else { Comments::Gone };
+        for (comments, _) in [(gone, seen.has_line_comment), (Comments::Joined, seen.has_block_comment)].iter().filter(|way| way.1) {
+            let mut matters = true;
+            if *comments == Comments::Joined || text.contains("/*") {
+                tokens.clear();
+                tokens.extend(Tokens::of(text, *comments));
+            } else {
+                matters = comment::remove_lines(text.as_bytes(), &mut tokens, *comments) || !is_clean;
+            }
+            if matters {
+                judge(text.as_bytes(), &tokens, DEPTH, &mut hits);
+            }
+        }
+        for hit in &hits.0 {
+            report(Finding {
+                kind: Kind::SqlInjection(hit.technique),
+                start: hit.start as usize,
+                end: hit.end as usize,
+                confidence: hit.confidence,
+            });
+        }
+        spare::HITS.with(|shelf| spare::give(shelf, hits.0));
     }
-    for hit in hits.0 {
-        report(Finding { kind: Kind::SqlInjection(hit.technique), start: hit.start, end: hit.end, confidence: hit.confidence });
-    }
+    spare::TOKENS.with(|shelf| spare::give(shelf, tokens));
 }
 
 /// Judges a run of tokens; the insides of its literals are values of their own. Answers whether its quotation marks pair.
 fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool {
     let pairing = quotes::pair(bytes, tokens);
     if !pairing.is_clean || depth == 0 {
-        rules(&reading(bytes, tokens, true), hits);
+        Reading::of(bytes, tokens, true).judge(hits);
         return pairing.is_clean;
     }
-    let mut outside = Vec::with_capacity(tokens.len());
+    let mut outside = spare::TOKENS.with(spare::take);
     let mut from = 0;
     for (open, close) in &pairing.literals {
         outside.extend_from_slice(tokens.get(from..=*open).unwrap_or_default());
         from = *close;
     }
     outside.extend_from_slice(tokens.get(from..).unwrap_or_default());
-    rules(&reading(bytes, &outside, false), hits);
+    Reading::of(bytes, &outside, false).judge(hits);
+    spare::TOKENS.with(|shelf| spare::give(shelf, outside));
     // Once for all literals: reading the run again for each would take quadratic time.
-    let whole = reading(bytes, tokens, false);
-    for (open, close) in pairing.literals {
-        let inside = tokens.get(open + 1..close).unwrap_or_default();
-        match inside.len() {
-            0 => {}
-            1 => breaking::lone_sign(&whole, open, hits),
-            _ => _ = judge(bytes, inside, depth - 1, hits),
+    let whole = LazyCell::new(|| Reading::of(bytes, tokens, false));
+    for &(open, close) in &pairing.literals {
+        match tokens.get(open + 1..close).unwrap_or_default() {
+            [only] if breaking::may_be_lone(only) => breaking::lone_sign(&whole, open, hits),
+            inside if inside.len() > 1 && inside.iter().any(|token| !token.groups.is_empty()) => _ = judge(bytes, inside, depth - 1, hits),
+            _ => {}
         }
     }
     true
-}
-
-fn reading<'r>(bytes: &'r [u8], tokens: &'r [Token], is_broken: bool) -> Reading<'r> {
-    let mut depth = 0_i32;
-    let mut has_unopened = false;
-    for token in tokens {
-        depth += i32::from(token.kind == token::Kind::Open) - i32::from(token.kind == token::Kind::Close);
-        has_unopened |= depth < 0;
-    }
-    let is_sign = |token: &Token| matches!(token.kind, token::Kind::Arith | token::Kind::Other | token::Kind::Dot);
-    let last = tokens.iter().rev().take(4).find(|token| !is_sign(token));
-    let ends_cut = last.is_some_and(|token| token.kind == token::Kind::Cut);
-    Reading { bytes, tokens, is_statement: statement::is_statement(tokens), is_broken, has_unopened, ends_cut }
 }
 
 /// One group of rules; the last argument is where the hits of this reading begin.
 type Group = fn(&Reading<'_>, &mut Hits, usize);
 
 /// Every group, comments last, since they look at what the others found.
-const GROUPS: [Group; 7] = [
-    |reading, hits, _| boolean::find(reading, hits),
-    |reading, hits, _| breaking::find(reading, hits),
-    |reading, hits, _| union::find(reading, hits),
-    |reading, hits, _| time::find(reading, hits),
-    |reading, hits, _| stacked::find(reading, hits),
-    |reading, hits, _| error::find(reading, hits),
-    comment::find,
+const GROUPS: [(Groups, Group); 7] = [
+    (Groups::BOOLEAN, |reading, hits, _| boolean::find(reading, hits)),
+    (Groups::BREAKING, |reading, hits, _| breaking::find(reading, hits)),
+    (Groups::UNION, |reading, hits, _| union::find(reading, hits)),
+    (Groups::TIME, |reading, hits, _| time::find(reading, hits)),
+    (Groups::STACKED, |reading, hits, _| stacked::find(reading, hits)),
+    (Groups::ERROR, |reading, hits, _| error::find(reading, hits)),
+    (Groups::COMMENT, comment::find),
 ];
 
-fn rules(reading: &Reading<'_>, hits: &mut Hits) {
-    let from = hits.0.len();
-    for group in GROUPS {
-        group(reading, hits, from);
+impl Reading<'_> {
+    fn judge(&self, hits: &mut Hits) {
+        let from = hits.0.len();
+        for (_, find) in GROUPS.iter().filter(|(group, _)| self.groups.has(*group)) {
+            find(self, hits, from);
+        }
     }
 }
 
@@ -121,10 +133,10 @@ mod tests {
     fn groups(text: &str) -> Vec<usize> {
         let tokens: Vec<Token> = Tokens::of(text, Comments::Signs).collect();
         let is_broken = !quotes::pair(text.as_bytes(), &tokens).is_clean;
-        let reading = reading(text.as_bytes(), &tokens, is_broken);
-        let finds = |group: &Group| {
+        let reading = Reading::of(text.as_bytes(), &tokens, is_broken);
+        let finds = |(_, find): &(Groups, Group)| {
             let mut hits = Hits::default();
-            group(&reading, &mut hits, 0);
+            find(&reading, &mut hits, 0);
             !hits.0.is_empty()
         };
         GROUPS.iter().enumerate().filter(|(_, group)| finds(group)).map(|(at, _)| at).collect()
@@ -143,11 +155,22 @@ mod tests {
     #[test]
     fn ordinary_text_does_not_open_the_gate() {
         for text in ["The cat sat on the mat, and it rained.", "don't; I'd say yes or no", "a@b.example 12-3 #4 5%", "let x = y;"] {
-            assert!(gate::open(text).is_none(), "{text}");
+            assert!(gate::open(text, &mut Vec::new()).is_none(), "{text}");
         }
     }
 
     proptest! {
+        #[test]
+        fn lines_of_comment_are_taken_out_as_reading_without_them_does(text in "(['\"`();,=<>|&#@*!.\\\\ \n-]|--|or|é|[a-z0-9]{1,4}){0,60}") {
+            for comments in [Comments::Gone, Comments::GoneOutside] {
+                let mut tokens: Vec<Token> = Tokens::of(&text, Comments::Signs).collect();
+                comment::remove_lines(text.as_bytes(), &mut tokens, comments);
+
+                let read: Vec<Token> = Tokens::of(&text, comments).collect();
+                prop_assert_eq!(format!("{tokens:?}"), format!("{read:?}"));
+            }
+        }
+
         #[test]
         fn any_text_gives_stretches_on_character_boundaries(text in "(['\"`();,=<>|&#@/*! \n-]|or|and|union|select|sleep|é|[a-z0-9]{1,4}){0,80}") {
             find(&text, &mut |found| assert!(text.get(found.start..found.end).is_some_and(|part| !part.is_empty())));

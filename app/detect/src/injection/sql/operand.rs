@@ -1,10 +1,31 @@
 use super::{
-    reading::{Class, Operand, Reading},
+    reading::{Class, Comparison, Operand, Reading},
     token::Kind,
     word::Word,
 };
 
 impl Reading<'_> {
+    /// The comparison sign or word at `at`, and where its right side begins.
+    pub(super) fn comparison(&self, at: usize) -> Option<(Comparison, usize)> {
+        let at = at + usize::from(self.word(at) == Word::Not);
+        let found = match self.kind(at) {
+            Kind::Equal => (Comparison::Code, at + 1),
+            Kind::Compare => {
+                let is_same = matches!(self.text(at), b"=" | b"<=>");
+                (if is_same { Comparison::Same } else { Comparison::Differs }, at + 1)
+            }
+            Kind::Word(Word::Like) => (Comparison::Same, at + 1),
+            Kind::Word(Word::In) if self.kind(at + 1) == Kind::Open => (Comparison::Same, at + 1),
+            Kind::Word(Word::Is) => {
+                let value = at + 1 + usize::from(self.word(at + 1) == Word::Not);
+                (self.word(value) == Word::Fixed).then_some((Comparison::Differs, value))?
+            }
+            Kind::Word(Word::Between) => (Comparison::Differs, at + 1),
+            _ => return None,
+        };
+        Some(found)
+    }
+
     /// The expression that begins at `at`: operands joined by signs such as `+` and `^`.
     pub(super) fn expression(&self, at: usize) -> Option<Operand> {
         const LONGEST: usize = 8;

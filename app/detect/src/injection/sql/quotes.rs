@@ -1,7 +1,15 @@
+use crate::spare;
+
 use super::{
     token::{Kind, Token},
     word::Word,
 };
+
+impl Drop for Pairing {
+    fn drop(&mut self) {
+        spare::LITERALS.with(|shelf| spare::give(shelf, std::mem::take(&mut self.literals)));
+    }
+}
 
 /// How quotation marks pair, read from the left.
 pub(super) struct Pairing {
@@ -12,7 +20,7 @@ pub(super) struct Pairing {
 }
 
 pub(super) fn pair(bytes: &[u8], tokens: &[Token]) -> Pairing {
-    let mut literals = Vec::new();
+    let mut literals = spare::LITERALS.with(spare::take);
     let mut is_clean = true;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -34,7 +42,7 @@ pub(super) fn pair(bytes: &[u8], tokens: &[Token]) -> Pairing {
 /// The mark that closes; two at once stand for one inside.
 fn close(tokens: &[Token], open: usize, mark: u8) -> Option<usize> {
     let is_mark = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Quote(mark));
-    let is_next_to = |at: usize| tokens.get(at).zip(tokens.get(at + 1)).is_some_and(|(left, right)| left.end == right.start);
+    let is_next_to = |at: usize| tokens.get(at).zip(tokens.get(at + 1)).is_some_and(|(left, right)| left.end() == right.start());
     let mut at = open + 1;
     while at < tokens.len() {
         if is_mark(at) {
@@ -63,7 +71,7 @@ fn hangs(inside: &[Token]) -> bool {
 /// Whether a word touches the literal from outside. Prefixes such as `N'..'` do not count.
 fn touches(bytes: &[u8], open: &Token, close: Option<&Token>) -> bool {
     let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    let before = |back: usize| open.start.checked_sub(back).and_then(|at| bytes.get(at));
+    let before = |back: usize| open.start().checked_sub(back).and_then(|at| bytes.get(at));
     let is_prefix = before(1).is_some_and(|byte| b"nNxXbBeErRuU".contains(byte)) && !is_word(before(2));
-    (is_word(before(1)) && !is_prefix) || is_word(close.and_then(|close| bytes.get(close.end)))
+    (is_word(before(1)) && !is_prefix) || is_word(close.and_then(|close| bytes.get(close.end())))
 }

@@ -1,4 +1,8 @@
+use crate::spare;
+
 use super::{
+    groups::Groups,
+    statement,
     token::{Kind, Token},
     word::Word,
 };
@@ -7,6 +11,10 @@ use super::{
 pub(super) struct Reading<'r> {
     pub(super) bytes: &'r [u8],
     pub(super) tokens: &'r [Token],
+    /// The places of the tokens where rules begin.
+    telling: Vec<u32>,
+    /// The groups of rules that begin anywhere.
+    pub(super) groups: Groups,
     /// It reads as a whole query, so that SQL words in it are no surprise.
     pub(super) is_statement: bool,
     /// A quotation mark has no partner or touches a word: something breaks out of a literal.
@@ -67,6 +75,40 @@ impl Operand {
     }
 }
 
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        spare::PLACES.with(|shelf| spare::give(shelf, std::mem::take(&mut self.telling)));
+    }
+}
+
+impl<'r> Reading<'r> {
+    pub(super) fn of(bytes: &'r [u8], tokens: &'r [Token], is_broken: bool) -> Self {
+        let mut telling = spare::PLACES.with(spare::take);
+        let mut depth = 0_i32;
+        let mut has_unopened = false;
+        let mut groups = Groups::NONE;
+        for (at, token) in (0_u32..).zip(tokens) {
+            if !token.groups.is_empty() {
+                telling.push(at);
+                // A comment may have been closed right before it that never opened.
+                let is_hugged = token.start().checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'/');
+                groups = groups.and(token.groups).and(if is_hugged { Groups::COMMENT } else { Groups::NONE });
+            }
+            depth += i32::from(token.kind == Kind::Open) - i32::from(token.kind == Kind::Close);
+            has_unopened |= depth < 0;
+        }
+        let is_sign = |token: &Token| matches!(token.kind, Kind::Arith | Kind::Other | Kind::Dot);
+        let last = tokens.iter().rev().take(4).find(|token| !is_sign(token));
+        let ends_cut = last.is_some_and(|token| token.kind == Kind::Cut);
+        Self { bytes, tokens, telling, groups, is_statement: statement::is_statement(tokens), is_broken, has_unopened, ends_cut }
+    }
+
+    /// The tokens where rules begin, with their places.
+    pub(super) fn telling(&self) -> impl Iterator<Item = (usize, &Token)> {
+        self.telling.iter().filter_map(|at| Some((*at as usize, self.tokens.get(*at as usize)?)))
+    }
+}
+
 impl Reading<'_> {
     /// How far a literal or an argument list is followed.
     const REACH: usize = 64;
@@ -105,7 +147,7 @@ impl Reading<'_> {
     }
 
     pub(super) fn span(&self, first: usize, last: usize) -> &[u8] {
-        let range = self.get(first).zip(self.get(last)).map(|(first, last)| first.start..last.end);
+        let range = self.get(first).zip(self.get(last)).map(|(first, last)| first.start()..last.end());
         range.and_then(|range| self.bytes.get(range)).unwrap_or_default()
     }
 
@@ -189,26 +231,5 @@ impl Reading<'_> {
             | Kind::Cut
             | Kind::Other => false,
         }
-    }
-
-    /// The comparison sign or word at `at`, and where its right side begins.
-    pub(super) fn comparison(&self, at: usize) -> Option<(Comparison, usize)> {
-        let at = at + usize::from(self.word(at) == Word::Not);
-        let found = match self.kind(at) {
-            Kind::Equal => (Comparison::Code, at + 1),
-            Kind::Compare => {
-                let is_same = matches!(self.text(at), b"=" | b"<=>");
-                (if is_same { Comparison::Same } else { Comparison::Differs }, at + 1)
-            }
-            Kind::Word(Word::Like) => (Comparison::Same, at + 1),
-            Kind::Word(Word::In) if self.kind(at + 1) == Kind::Open => (Comparison::Same, at + 1),
-            Kind::Word(Word::Is) => {
-                let value = at + 1 + usize::from(self.word(at + 1) == Word::Not);
-                (self.word(value) == Word::Fixed).then_some((Comparison::Differs, value))?
-            }
-            Kind::Word(Word::Between) => (Comparison::Differs, at + 1),
-            _ => return None,
-        };
-        Some(found)
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
     // The word that began the statement before the semicolon: `insert into a select ..` is no query.
     let mut opener = Word::Plain;
     let mut follows_select = false;
-    for (at, token) in reading.tokens.iter().enumerate() {
+    for (at, token) in reading.telling() {
         if let Kind::Word(word) = token.kind {
             let opens = matches!(word, Word::Select | Word::Insert | Word::With | Word::Create | Word::Update | Word::Delete);
             opener = if opens && opener == Word::Plain { word } else { opener };

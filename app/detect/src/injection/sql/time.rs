@@ -5,7 +5,7 @@ use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 /// Finds what makes a server wait.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
     let mut heavy = 0;
-    for (at, token) in reading.tokens.iter().enumerate() {
+    for (at, token) in reading.telling() {
         let Kind::Word(word) = token.kind else { continue };
         let opens = reading.kind(at + 1) == Kind::Open;
         let found = match word {

@@ -1,4 +1,6 @@
-use super::word::Word;
+use crate::mapped::narrow;
+
+use super::{gap::Passed, groups::Groups, word::Word};
 
 /// What one token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub(super) enum Kind {
 
 /// One token and what stands right before it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
+pub(crate) struct Token {
     pub(super) kind: Kind,
     /// Blanks or a comment before it.
     pub(super) has_gap: bool,
@@ -37,8 +39,37 @@ pub(super) struct Token {
     pub(super) has_block: bool,
     /// It stands in a comment that MySQL runs: `/*!50000 .. */`.
     pub(super) is_versioned: bool,
-    pub(super) start: usize,
-    pub(super) end: usize,
+    /// The groups of rules that begin at it.
+    pub(super) groups: Groups,
+    from: u32,
+    to: u32,
+}
+
+impl Token {
+    /// Its first byte in the text.
+    pub(super) fn start(&self) -> usize {
+        self.from as usize
+    }
+
+    /// One past its last byte.
+    pub(super) fn end(&self) -> usize {
+        self.to as usize
+    }
+}
+
+impl Kind {
+    /// The groups of rules that begin at such a token. Most are names, numbers and commas, where none does.
+    #[inline(always)]
+    fn groups(self) -> Groups {
+        match self {
+            Self::Word(word) => word.groups(),
+            Self::Quote(_) => Groups::BREAKING.and(Groups::STACKED),
+            Self::Close | Self::Cut => Groups::BREAKING,
+            Self::Semi => Groups::STACKED,
+            Self::Variable => Groups::ERROR,
+            Self::Number | Self::Compare | Self::Equal | Self::Arith | Self::Open | Self::Comma | Self::Dot | Self::Other => Groups::NONE,
+        }
+    }
 }
 
 /// How comments are read.
@@ -60,10 +91,10 @@ pub(super) struct Tokens<'t> {
     pub(super) at: usize,
     pub(super) comments: Comments,
     /// No block comment closes behind this point.
-    has_no_close: bool,
+    pub(super) has_no_close: bool,
     /// No line ends behind this point.
-    has_no_break: bool,
-    versioned: usize,
+    pub(super) has_no_break: bool,
+    pub(super) versioned: usize,
     /// The mark of the literal that is open, where that matters.
     pub(super) literal: Option<u8>,
 }
@@ -113,105 +144,57 @@ impl<'t> Tokens<'t> {
         }
         at
     }
-
-    /// Passes blanks and comments; answers what was passed.
-    fn pass(&mut self, token: &mut Token) {
-        loop {
-            match self.byte(self.at) {
-                b'\n' => {
-                    token.has_break = true;
-                    self.at += 1;
-                }
-                b'/' if self.byte(self.at + 1) == b'*' => match self.block_end() {
-                    Some(end) => {
-                        token.has_block = true;
-                        self.at = end;
-                    }
-                    None => return,
-                },
-                b'*' if self.versioned > 0 && self.byte(self.at + 1) == b'/' => {
-                    self.versioned -= 1;
-                    self.at += 2;
-                }
-                b'-' if self.skips_lines() && self.byte(self.at + 1) == b'-' => match self.line_end() {
-                    Some(end) => self.at = end,
-                    None => return,
-                },
-                b'#' if self.skips_lines() => match self.line_end() {
-                    Some(end) => self.at = end,
-                    None => return,
-                },
-                _ if self.class(self.at) == Some(Class::Blank) => self.at += 1,
-                _ => return,
-            }
-            token.has_gap = true;
-        }
-    }
-
-    /// The end of the block comment that opens here; of one that MySQL runs only its opening is passed.
-    fn block_end(&mut self) -> Option<usize> {
-        let from = self.at + 2;
-        if self.byte(from) == b'!' {
-            self.versioned += 1;
-            return Some(self.while_class(from + 1, |class| class == Class::Digit));
-        }
-        if self.has_no_close {
-            return None;
-        }
-        let close = self.bytes.get(from..).and_then(|rest| rest.windows(2).position(|pair| pair == b"*/"));
-        // Looking for an end that is not there, once per opening, would take quadratic time.
-        self.has_no_close = close.is_none();
-        close.map(|close| from + close + 2)
-    }
-
-    fn skips_lines(&self) -> bool {
-        self.comments == Comments::Gone || (self.comments == Comments::GoneOutside && self.literal.is_none())
-    }
-
-    fn line_end(&mut self) -> Option<usize> {
-        if self.has_no_break {
-            return None;
-        }
-        let end = self.bytes.get(self.at..)?.iter().position(|byte| *byte == b'\n');
-        self.has_no_break = end.is_none();
-        end.map(|end| self.at + end)
-    }
 }
 
 impl Iterator for Tokens<'_> {
     type Item = Token;
 
+    /// Inlined, so that a token is put together where it is kept.
+    #[inline(always)]
     fn next(&mut self) -> Option<Token> {
-        let mut token =
-            Token { kind: Kind::Other, has_gap: false, has_break: false, has_block: false, is_versioned: false, start: 0, end: 0 };
+        let mut passed = Passed::default();
         loop {
-            self.pass(&mut token);
-            token.start = self.at;
-            token.is_versioned = self.versioned > 0;
-            let (kind, end) = match self.class(self.at)? {
+            self.pass(&mut passed);
+            let start = self.at;
+            let (kind, end) = match self.class(start)? {
                 Class::Letter => self.word(),
                 Class::Digit => (Kind::Number, self.number_end()),
-                Class::Quote if self.byte(self.at) == b'\'' && self.is_apostrophe() => {
+                Class::Quote if self.byte(start) == b'\'' && self.is_apostrophe() => {
                     // The apostrophe and its ending belong to the word before.
-                    self.at = self.while_class(self.at + 1, |class| matches!(class, Class::Letter | Class::Digit));
+                    self.at = self.while_class(start + 1, |class| matches!(class, Class::Letter | Class::Digit));
                     continue;
                 }
                 // Three at once fence a block of code.
-                Class::Quote if self.bytes.get(self.at..self.at + 3) == Some(b"```") => self.sign(),
+                Class::Quote if self.bytes.get(start..start + 3) == Some(b"```") => self.sign(),
                 Class::Quote => self.mark(),
-                Class::Sign if self.byte(self.at) == b'\\' && self.class(self.at + 1) == Some(Class::Quote) => {
+                Class::Sign if self.byte(start) == b'\\' && self.class(start + 1) == Some(Class::Quote) => {
                     self.at += 1;
                     continue;
                 }
                 Class::Blank | Class::Sign => self.sign(),
             };
-            self.at = end.max(self.at + 1);
+            self.at = end.max(start + 1);
             // A word read across a comment says so.
-            token.has_block |=
-                self.comments == Comments::Joined && self.bytes.get(token.start..end).is_some_and(|word| word.contains(&b'*'));
-            token.kind = kind;
-            token.end = self.at.min(self.bytes.len());
-            return Some(token);
+            passed.has_block |= self.comments == Comments::Joined && self.bytes.get(start..end).is_some_and(|word| word.contains(&b'*'));
+            return Some(self.token(kind, &passed, start));
+        }
+    }
+}
+
+impl Tokens<'_> {
+    #[inline(always)]
+    fn token(&self, kind: Kind, passed: &Passed, start: usize) -> Token {
+        let is_versioned = self.versioned > 0;
+        let hidden = if passed.has_block || is_versioned { Groups::COMMENT } else { Groups::NONE };
+        Token {
+            kind,
+            has_gap: passed.has_gap,
+            has_break: passed.has_break,
+            has_block: passed.has_block,
+            is_versioned,
+            groups: kind.groups().and(hidden),
+            from: narrow(start),
+            to: narrow(self.at.min(self.bytes.len())),
         }
     }
 }
@@ -221,7 +204,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, comments: Comments, expected: &[&str]) {
-        let seen: Vec<&str> = Tokens::of(text, comments).map(|token| &text[token.start..token.end]).collect();
+        let seen: Vec<&str> = Tokens::of(text, comments).map(|token| &text[token.start()..token.end()]).collect();
 
         assert_eq!(seen, expected, "{text}");
     }

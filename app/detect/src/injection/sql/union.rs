@@ -4,7 +4,7 @@ use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 
 /// Finds queries appended to another, what prepares them, and reading of files and catalogues.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
-    for (at, token) in reading.tokens.iter().enumerate() {
+    for (at, token) in reading.telling() {
         let Kind::Word(word) = token.kind else { continue };
         let last = match word {
             Word::Union => union(reading, at),

@@ -1,3 +1,64 @@
+use super::groups::Groups;
+
+impl Word {
+    /// The groups of rules that begin at this word.
+    #[inline(always)]
+    pub(super) fn groups(self) -> Groups {
+        static OF_WORDS: [Groups; Word::Article as usize + 1] = {
+            let mut groups = [Groups::NONE; Word::Article as usize + 1];
+            let mut at = 0;
+            while at < Word::TELLING.len() {
+                groups[Word::TELLING[at].0 as usize] = Word::TELLING[at].1;
+                at += 1;
+            }
+            groups
+        };
+        OF_WORDS.get(self as usize).copied().unwrap_or(Groups::NONE)
+    }
+
+    const TELLING: [(Self, Groups); 38] = [
+        (Self::Or, Groups::BOOLEAN),
+        (Self::And, Groups::BOOLEAN),
+        (Self::Xor, Groups::BOOLEAN),
+        (Self::Where, Groups::BOOLEAN),
+        (Self::Union, Groups::UNION),
+        (Self::Order, Groups::UNION),
+        (Self::Group, Groups::UNION),
+        (Self::Into, Groups::UNION),
+        (Self::File, Groups::UNION),
+        (Self::Case, Groups::UNION),
+        (Self::Sleep, Groups::TIME),
+        (Self::Wait, Groups::TIME),
+        (Self::Benchmark, Groups::TIME),
+        (Self::Heavy, Groups::TIME),
+        (Self::Waitfor, Groups::TIME),
+        (Self::Catalog, Groups::TIME),
+        (Self::Declare, Groups::STACKED),
+        (Self::Exec, Groups::STACKED),
+        (Self::Shell, Groups::STACKED),
+        (Self::Loud, Groups::ERROR),
+        (Self::Geometry, Groups::ERROR),
+        (Self::Floor, Groups::ERROR),
+        (Self::Exp, Groups::ERROR),
+        (Self::Procedure, Groups::ERROR),
+        (Self::Having, Groups::ERROR),
+        (Self::Convert, Groups::ERROR),
+        (Self::Char, Groups::ERROR),
+        (Self::Select, Groups::UNION.and(Groups::NOTED)),
+        (Self::Insert, Groups::NOTED),
+        (Self::With, Groups::NOTED),
+        (Self::Create, Groups::NOTED),
+        (Self::Update, Groups::NOTED),
+        (Self::Delete, Groups::NOTED),
+        // Words that a comment hides.
+        (Self::From, Groups::NOTED),
+        (Self::Like, Groups::NOTED),
+        (Self::Info, Groups::NOTED),
+        (Self::Concat, Groups::NOTED),
+        (Self::Drop, Groups::NOTED),
+    ];
+}
+
 /// What a word means to the rules. Words that mean nothing to them are `Plain`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {

@@ -1,0 +1,139 @@
+//! Prints how fast SQL injection is looked for, as lines `bench: name=value`: microseconds per kilobyte, and as ratios to a
+//! plain `regex-automata` scan for what lists of SQL injection patterns usually hold, in one run. Build it with
+//! optimisation: `cargo run --release -p detect --example sql_speed`.
+
+mod timing;
+
+use std::io::Write;
+
+use detect::sql_injection;
+use timing::{SIZES, fastest, of_size, p99, plain_scanner};
+
+/// What a plain scanner looks for: the usual patterns of web firewalls, by technique.
+const PATTERNS: [&str; 18] = [
+    r"\bunion\b[\s(]{1,20}(?:all\s+|distinct\s+)?select\b",
+    r#"['"`)\s](?:or|and|xor|\|\||&&)[\s(]{1,8}['"`]?\w{1,32}['"`]?\s{0,4}(?:=|<|>|!=|\blike\b|\bin\b|\bis\b|\bbetween\b)"#,
+    r#"['"`]\s{0,4}(?:=|<>|\|\||like)\s{0,4}['"`(]"#,
+    r";\s{0,8}(?:drop|delete|insert|update|alter|create|truncate|exec|execute|shutdown|declare|grant|merge)\b",
+    r"\b(?:sleep|pg_sleep|benchmark|dbms_pipe\.receive_message|randomblob)\s{0,4}\(",
+    r"\bwaitfor\s{1,8}(?:delay|time)\b",
+    r"\b(?:extractvalue|updatexml|gtid_subset|json_keys|geometrycollection|multipoint|name_const|exp|floor|rand)\s{0,4}\(",
+    r"\b(?:convert|cast)\s{0,4}\(.{1,60}\b(?:int|as)\b",
+    r#"['"`)\d]\s{0,4}(?:--|#|/\*)"#,
+    r"/\*!?\d{0,6}.{0,40}?\*/",
+    r"\b(?:information_schema|sysobjects|syscolumns|pg_catalog|sqlite_master|all_tables|mysql\.user)\b",
+    r"\b(?:xp|sp)_\w{3,32}",
+    r"\binto\s{1,8}(?:out|dump)file\b|\bload_file\s{0,4}\(",
+    r"\b(?:order|group)\s{1,8}by\s{1,8}\d{1,3}\b",
+    r"\bhaving\s{1,8}\d",
+    r"@@\w{3,24}",
+    r"\b0x[0-9a-f]{6,}\b",
+    r"\b(?:char|chr|concat|substring|ascii|ord|mid)\s{0,4}\(\s{0,4}(?:\d|select|0x)",
+];
+
+/// Texts as they come: SQL that somebody asked for, personal data, prose, each in ASCII and not.
+const TEXTS: [(&str, &str); 7] = [
+    (
+        "query",
+        "SELECT r.name, SUM(s.amount) FROM sales s JOIN regions r ON r.id = s.region_id WHERE s.year = 2026 AND r.name <> 'x' \
+         GROUP BY r.name ORDER BY 2 DESC; -- weekly\n",
+    ),
+    (
+        "foreign_query",
+        "SELECT straße, SUM(s.betrag) FROM umsätze s JOIN regionen r ON r.id = s.region WHERE s.jahr = 2026 AND r.name <> 'Köln' \
+         GROUP BY straße ORDER BY 2 DESC; -- wöchentlich\n",
+    ),
+    ("clean", "The quarterly report is due on Friday, and the team wants to know whether the new dashboard can show revenue by region. "),
+    ("quoted", "Whoever finds the time should look at the open questions of last week, or don't; \"yes\" and no. It's 5 o'clock. "),
+    ("foreign", "Прошу позвонить завтра утром, счёт ещё не оплачен. “Köln grüßt” – l’été à Paris. "),
+    (
+        "personal",
+        "Call Ann on +1 201-555-0123, her card is 4111 1111 1111 1111 and her e-mail is ann@example.com; the rest of the note \
+         is about the weather in Leeds, which was fine. SSN 123-45-6789 is on file since 2019.\n",
+    ),
+    ("payload", "Tell me what we hold about account 7' UNION SELECT password, 2 FROM users WHERE 1=1 -- and who asked for it last week. "),
+];
+
+fn main() -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let plain = plain_scanner(&PATTERNS, true);
+    let mut worst = (0_f64, 0_f64);
+    for (name, seed) in TEXTS {
+        for size in SIZES {
+            let text = of_size(seed, size);
+            let [ours, theirs] = fastest([&|| sql_injection(&text).len(), &|| plain.find_iter(text.as_bytes()).count()]);
+            let (per_kb, ratio) = (ours * 1_000.0 / text.len() as f64, ours / theirs);
+            worst = (worst.0.max(per_kb), worst.1.max(ratio));
+            writeln!(out, "bench: sqli_us_per_kb_{name}_{size}={per_kb:.2}")?;
+            writeln!(out, "bench: sqli_over_plain_scan_{name}_{size}={ratio:.2}")?;
+        }
+    }
+    writeln!(out, "bench: sqli_us_per_kb_worst={:.2}", worst.0)?;
+    writeln!(out, "bench: sqli_over_plain_scan_worst={:.2}", worst.1)?;
+    let text = of_size(TEXTS.first().map_or("", |(_, seed)| *seed), 32_000);
+    writeln!(out, "bench: sqli_p99_us_query_32kb={:.0}", p99(&|| sql_injection(&text).len()))?;
+    adversarial(&mut out)
+}
+
+/// Inputs made to be slow, against an ordinary query of their length, and at two lengths against each other.
+fn adversarial(out: &mut impl Write) -> std::io::Result<()> {
+    let (mut slowest, mut steepest) = (0_f64, 0_f64);
+    let typical = TEXTS.map(|(_, seed)| of_size(seed, 32_000));
+    for (name, seed) in ATTACKS {
+        let [short, middle, long] = [32_000, 100_000, 1_000_000].map(|size| of_size(seed, size));
+        let scan = |text: &String| sql_injection(text).len();
+        let [alone, ordinary] = fastest([&|| scan(&short), &|| typical.iter().map(scan).sum()]);
+        let [of_middle, of_long] = fastest([&|| scan(&middle), &|| scan(&long)]);
+        let (ratio, growth) = (alone * typical.len() as f64 / ordinary, of_long / of_middle);
+        slowest = slowest.max(ratio);
+        steepest = steepest.max(growth);
+        writeln!(out, "bench: sqli_adversarial_over_typical_{name}={ratio:.2}")?;
+        writeln!(out, "bench: sqli_adversarial_1mb_over_100kb_{name}={growth:.2}")?;
+    }
+    writeln!(out, "bench: sqli_adversarial_over_typical_worst={slowest:.2}")?;
+    writeln!(out, "bench: sqli_adversarial_1mb_over_100kb_worst={steepest:.2}")?;
+    out.flush()
+}
+
+const ATTACKS: &[(&str, &str)] = &[
+    ("quotes", "'"),
+    ("quote_pairs", "'a' "),
+    ("quotes_mixed", "'\"` "),
+    ("or_true", "' or 1=1 -- \n"),
+    ("ors", "or 1=1 "),
+    ("or_names", " or a"),
+    ("unions", "union select "),
+    ("union_lists", "union select a,b,c from t "),
+    ("selects", "select "),
+    ("stacked", "; drop table a "),
+    ("semicolons", ";"),
+    ("open_brackets", "("),
+    ("close_brackets", ")"),
+    ("calls", "sleep(if(substring("),
+    ("concats", "concat(concat("),
+    ("casts", "cast((select "),
+    ("open_comments", "/*"),
+    ("comments", "/**/or/**/"),
+    ("versioned", "/*!50000select*/"),
+    ("split_words", "UN/**/ION "),
+    ("dashes", "-- a\n"),
+    ("dash_runs", "--"),
+    ("hashes", "a# b\n"),
+    ("joints", "a||b&&"),
+    ("dots", "a.b.c."),
+    ("signs", "+-*~!"),
+    ("variables", "@@a @b "),
+    ("havings", "group by a having 1 "),
+    ("orders", "1 order by 1,2,3 "),
+    ("urls", "a=%27+or+1&"),
+    ("urls_nested", "%2525252527"),
+    ("entities", "&#39;&quot;"),
+    ("backslashes", "\\u0027\\"),
+    ("json", "[\"' or 1=1\","),
+    ("json_deep", "{\"a\":["),
+    ("base64", "JyBvciAxPTEgLS0g "),
+    ("base64_run", "JyBvciAxPTEgLS0g"),
+    ("hex", "27206f7220313d31202d2d20 "),
+    ("apostrophes", "don't l'eau "),
+    ("mixture", "1' OR '1'='1' UNION SELECT password, 2 FROM users WHERE 1=1; DROP TABLE x; -- a\n"),
+];
