@@ -73,7 +73,10 @@ pub(crate) const WORDS: &[(Label, &str)] = &[
         "passport|passport number|passport no|passport num|passport nr|passport id|passport details|travel document|\
         travel document number|reisepass|reisepassnummer|reisepass nr|passnummer|passeport|numéro de passeport|pasaporte|\
         número de pasaporte|passaporto|numero passaporto|passaporte|número do passaporte|paspoort|paspoortnummer|paszport|\
-        паспорт|паспорта",
+        паспорт|паспорта|паспорту|numer paszportu|paszportu|číslo pasu|pasu|číslo cestovného pasu|pasnummer|rejsepas|passi|passin numero|\
+        pasaport|pasaport numarası|paspor|nomor paspor|útlevél|útlevélszám|pașaport|număr pașaport|putovnica|broj putovnice|pasoš|\
+        broj pasoša|διαβατήριο|αριθμός διαβατηρίου|номер паспорта|паспорт номер|pase|paso numeris|passi number|hộ chiếu|số hộ chiếu|\
+        パスポート|护照|여권",
     ),
     (Label::Email, "email|mail address"),
     (
@@ -89,7 +92,10 @@ pub(crate) const WORDS: &[(Label, &str)] = &[
         numéro de téléphone|appelez|appelle|appeler|rappeler|portable|mon numéro|joignable|gsm|teléfono|telefono|\
         número de teléfono|mi número|móvil|movil|celular|llámame|llame|llamar|llámeme|numero di telefono|cellulare|chiamami|\
         chiamare|chiamate|il mio numero|telefone|telemóvel|ligue|meu número|telefoonnummer|telefoon|mobiel|bel me|bel mij|\
-        telefonu|телефон|тел|номер телефона|電話|电话|手机|전화",
+        telefonu|телефон|тел|номер телефона|numer telefonu|komórka|komórki|zadzwoń|telefonní číslo|telefónne číslo|zavolejte|\
+        puhelin|puhelinnumero|puhelinnumeroni|soita|telefon numarası|telefon numaram|cep telefonu|telepon|nomor telepon|nomor hp|\
+        ponsel|hubungi|telefonszám|hívjon|număr de telefon|sunați|broj telefona|nazovite|телефонен номер|номер телефону|\
+        подзвоніть|τηλέφωνο|κινητό|telefoninumber|tālrunis|telefonas|số điện thoại|điện thoại|電話|电话|手机|전화",
     ),
     (
         Label::Birth,
@@ -98,7 +104,11 @@ pub(crate) const WORDS: &[(Label, &str)] = &[
         anniversaire|fecha de nacimiento|fecha nacimiento|nacimiento|nació el|nació|nacido el|nacida el|nacido|nacida|nací el|\
         nací|cumpleaños|data di nascita|nascita|nato il|nata il|nato|nata|compleanno|data de nascimento|nascimento|nascido|\
         nascida|nasceu|geboortedatum|geboren op|geboorte|verjaardag|född|födelsedatum|fødselsdato|syntymäaika|data urodzenia|\
-        urodzony|urodzona|дата рождения|родился|родилась|день рождения|出生日期|生年月日|出生|생년월일",
+        urodzony|urodzona|ur.|datum narození|narozen|narozena|nar.|dátum narodenia|narodený|narodená|født|født den|fødselsdag|\
+        födelsedag|syntynyt|syntymäpäivä|doğum tarihi|doğumlu|doğdu|doğum günü|tanggal lahir|tarikh lahir|lahir|születési idő|\
+        született|data nașterii|născut|născută|datum rođenja|rođen|rođena|дата на раждане|роден|родена|дата народження|\
+        народився|народилася|ημερομηνία γέννησης|γεννήθηκε|sünniaeg|dzimšanas datums|gimimo data|rojstni datum|\
+        data de naixement|ngày sinh|дата рождения|родился|родилась|день рождения|出生日期|生年月日|出生|생년월일",
     ),
     (
         Label::Booking,
@@ -111,7 +121,12 @@ pub(crate) const WORDS: &[(Label, &str)] = &[
         numéro de réservation|référence de réservation|code de réservation|réservation|dossier de réservation|reserva|\
         número de reserva|localizador|código de reserva|referencia de reserva|prenotazione|codice prenotazione|\
         codice di prenotazione|numero prenotazione|código da reserva|boekingsnummer|boekingscode|boeking|reserveringsnummer|\
-        reserveringscode",
+        reserveringscode|numer rezerwacji|kod rezerwacji|rezerwacja|rezerwacji|číslo rezervace|kód rezervace|rezervace|\
+        číslo rezervácie|bookingnummer|bookingkode|reservationsnummer|reservationskod|bokningsnummer|bokningskod|varausnumero|\
+        varaustunnus|varauskoodi|rezervasyon numarası|rezervasyon kodu|rezervasyon|nomor reservasi|kode reservasi|kode booking|\
+        kode pemesanan|foglalási szám|foglalási kód|număr de rezervare|cod de rezervare|broj rezervacije|kod rezervacije|\
+        номер бронирования|код бронирования|бронирование|номер бронювання|κωδικός κράτησης|αριθμός κράτησης|mã đặt chỗ|\
+        予約番号|预订编号|예약번호",
     ),
     (Label::Ip, "ip|ip address|ipv4|ipv6|client ip|source ip|login from|forwarded for|remote addr|host"),
     (Label::Version, "version|build|release|firmware|v|ver|section|rfc|chapter|upgrade|oid"),
@@ -138,6 +153,14 @@ pub(crate) fn spellings(word: &str) -> Vec<String> {
     let mut spellings: Vec<String> = vec![word.to_owned()];
     if word.contains(' ') {
         spellings.extend(["_", "-", ""].map(|joint| word.replace(' ', joint)));
+    }
+    // The automaton knows the case of ASCII letters only.
+    if let Some(first) = word.chars().next().filter(|first| !first.is_ascii()) {
+        let capital: String = first.to_uppercase().collect();
+        let rest = word.get(first.len_utf8()..).unwrap_or_default();
+        if !capital.starts_with(first) {
+            spellings.push(capital + rest);
+        }
     }
     spellings
 }

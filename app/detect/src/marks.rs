@@ -174,6 +174,14 @@ impl Marks {
         is_joined(text.as_bytes().get(longest.end..start)?).then_some(longest.label)
     }
 
+    /// Whether the nearest word before `start` stands right before it: only blanks and a sign between.
+    pub(crate) fn hug(&self, text: &str, start: usize) -> bool {
+        const LONGEST: usize = 3;
+        let nearest = self.upto(start).checked_sub(1).and_then(|at| self.spots.get(at));
+        let gap = nearest.and_then(|spot| text.as_bytes().get(spot.end..start));
+        gap.is_some_and(|gap| gap.len() <= LONGEST && gap.iter().all(|byte| matches!(byte, b' ' | b':' | b'=' | b'"' | b'-' | b'_' | b'/')))
+    }
+
     /// The first label word behind `end`, unless it introduces another value.
     pub(crate) fn after(&self, text: &str, end: usize) -> Option<Label> {
         const LONGEST: usize = 28;

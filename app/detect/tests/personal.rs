@@ -89,6 +89,8 @@ fn contact_data_is_found_in_its_many_forms() {
     check("npm i left-pad@1.3.0", &[]);
     check("from 10.0.0.7 and 2001:db8::8a2e:370:7334", &[("ip_address", "10.0.0.7"), ("ip_address", "2001:db8::8a2e:370:7334")]);
     check("version 10.0.0.7 at 10:20:30", &[]);
+    check("chapter two of the log: 10.0.0.7", &[("ip_address", "10.0.0.7")]);
+    check("the version that runs on 10.0.0.7", &[("ip_address", "10.0.0.7")]);
 }
 
 #[test]

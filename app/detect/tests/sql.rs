@@ -47,6 +47,8 @@ fn stacked() {
             "SELECT * FROM users WHERE id = 1; DROP TABLE users; --",
             "SELECT * FROM users; DROP TABLE users;--",
             "5; delete from accounts",
+            "7 ;\ndelete from users",
+            "7; insert into users\nvalues (1)",
             "x'; exec master..xp_cmdshell 'dir'--",
         ],
     );

@@ -1,9 +1,12 @@
 use memchr::{memchr, memchr_iter, memchr2};
 use serde::de::IgnoredAny;
 
-use crate::fold::{Deriving, Mapped};
+use crate::{
+    fold::{Deriving, Mapped},
+    steps::{Step, is_on},
+};
 
-use super::decode::{is_escaped, unescaped};
+use super::decode::{unescaped, unescaped_in};
 
 /// How many containers and layers of escapes are opened, one inside the other.
 const DEPTH: usize = 4;
@@ -48,10 +51,13 @@ fn open(layer: &Mapped<'_>, shape: Shape, depth: usize, visit: &mut dyn FnMut(&M
 /// One stretch as a value: as it is when nothing hides in it, else as a layer of its own.
 fn value(layer: &Mapped<'_>, start: usize, end: usize, depth: usize, visit: &mut dyn FnMut(&Mapped<'_>, usize, usize)) {
     let text = layer.text.get(start..end).unwrap_or_default();
-    if text.starts_with(['{', '[']) || is_escaped(text) {
+    if text.trim_start().starts_with(['{', '[']) {
         let part = part(layer, start, end);
         open(&part, Shape::Value, depth, visit);
         part.recycle();
+    } else if let Some(inner) = (depth > 0).then(|| unescaped_in(layer, start, end)).flatten() {
+        open(&inner, Shape::Value, depth - 1, visit);
+        inner.recycle();
     } else {
         visit(layer, start, end);
     }
@@ -59,7 +65,10 @@ fn value(layer: &Mapped<'_>, start: usize, end: usize, depth: usize, visit: &mut
 
 fn is_json(text: &str) -> bool {
     let trimmed = text.trim();
-    trimmed.starts_with(['{', '[']) && trimmed.ends_with(['}', ']']) && serde_json::from_str::<IgnoredAny>(trimmed).is_ok()
+    is_on(Step::JsonValues)
+        && trimmed.starts_with(['{', '['])
+        && trimmed.ends_with(['}', ']'])
+        && serde_json::from_str::<IgnoredAny>(trimmed).is_ok()
 }
 
 /// The insides of the string literals of valid JSON.
@@ -89,7 +98,7 @@ fn part(parent: &Mapped<'_>, start: usize, end: usize) -> Mapped<'static> {
 /// A text without blanks that has the signs of a URL or of form data.
 fn is_form(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if memchr2(b' ', b'\n', bytes).is_some() {
+    if memchr2(b' ', b'\n', bytes).is_some() || !is_on(Step::FormValues) {
         return false;
     }
     let is_address = text.contains("://");
@@ -111,7 +120,8 @@ fn parameters(text: &str, visit: &mut dyn FnMut(usize, usize)) {
 /// The length of a leading `name=`.
 fn name_length(text: &str) -> usize {
     let name = text.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'[' | b']' | b'.')).count();
-    let is_name = name > 0 && text.as_bytes().get(name) == Some(&b'=') && text.as_bytes().get(name + 1) != Some(&b'=');
+    let is_name =
+        name > 0 && is_on(Step::NamedValue) && text.as_bytes().get(name) == Some(&b'=') && text.as_bytes().get(name + 1) != Some(&b'=');
     if is_name { name + 1 } else { 0 }
 }
 

@@ -1,6 +1,9 @@
 use memchr::{memchr_iter, memchr3_iter};
 
-use crate::fold::{Deriving, Mapped};
+use crate::{
+    fold::{Deriving, Mapped},
+    steps::{Step, is_on},
+};
 
 /// Entities by name that a payload needs; all others stay.
 const ENTITIES: &[(&str, char)] = &[
@@ -28,7 +31,7 @@ const ENTITIES: &[(&str, char)] = &[
 ];
 
 /// Whether any escape stands in the text.
-pub(super) fn is_escaped(text: &str) -> bool {
+fn is_escaped(text: &str) -> bool {
     let bytes = text.as_bytes();
     let escapes = |at: usize| match bytes.get(at) {
         Some(b'%') => percent(bytes, at).is_some() || wide_percent(bytes, at).is_some(),
@@ -40,7 +43,12 @@ pub(super) fn is_escaped(text: &str) -> bool {
 
 /// The text below one layer of escapes of URLs, HTML and JSON; `None` when there is none.
 pub(super) fn unescaped(parent: &Mapped<'_>) -> Option<Mapped<'static>> {
-    let text: &str = &parent.text;
+    unescaped_in(parent, 0, parent.text.len())
+}
+
+/// The same for a stretch of a text.
+pub(super) fn unescaped_in(parent: &Mapped<'_>, start: usize, end: usize) -> Option<Mapped<'static>> {
+    let text = parent.text.get(start..end)?;
     if !is_escaped(text) {
         return None;
     }
@@ -65,12 +73,12 @@ pub(super) fn unescaped(parent: &Mapped<'_>) -> Option<Mapped<'static>> {
             at += 1;
             continue;
         };
-        out.copy(kept_from, at);
-        out.push(seen, at, at + width);
+        out.copy(start + kept_from, start + at);
+        out.push(seen, start + at, start + at + width);
         at += width;
         kept_from = at;
     }
-    out.copy(kept_from, bytes.len());
+    out.copy(start + kept_from, end);
     Some(out.finish())
 }
 
@@ -85,7 +93,7 @@ fn is_form_word(bytes: &[u8], at: usize) -> bool {
 fn joins_words(bytes: &[u8], at: usize) -> bool {
     let is =
         |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"'\"()".contains(byte));
-    bytes.get(at) == Some(&b'+') && is(at.checked_sub(1)) && is(Some(at + 1))
+    bytes.get(at) == Some(&b'+') && is_on(Step::PlusBlanks) && is(at.checked_sub(1)) && is(Some(at + 1))
 }
 
 fn hex(bytes: &[u8], start: usize, length: usize) -> Option<u32> {
@@ -95,7 +103,7 @@ fn hex(bytes: &[u8], start: usize, length: usize) -> Option<u32> {
 
 /// The byte of `%27`.
 fn percent(bytes: &[u8], at: usize) -> Option<u8> {
-    if bytes.get(at) != Some(&b'%') {
+    if bytes.get(at) != Some(&b'%') || !is_on(Step::UrlEscapes) {
         return None;
     }
     u8::try_from(hex(bytes, at + 1, 2)?).ok()
@@ -103,7 +111,7 @@ fn percent(bytes: &[u8], at: usize) -> Option<u8> {
 
 /// `%u0027`.
 fn wide_percent(bytes: &[u8], at: usize) -> Option<(char, usize)> {
-    let is_wide = bytes.get(at + 1).is_some_and(|byte| byte | 0x20 == b'u');
+    let is_wide = is_on(Step::WideEscapes) && bytes.get(at + 1).is_some_and(|byte| byte | 0x20 == b'u');
     let code = is_wide.then(|| hex(bytes, at + 2, 4)).flatten()?;
     char::from_u32(code).map(|c| (c, 6))
 }
@@ -131,7 +139,7 @@ fn percent_char(bytes: &[u8], at: usize) -> Option<(char, usize)> {
 /// `&#39;`, `&#x27;`, `&quot;`.
 pub(super) fn entity(bytes: &[u8], at: usize) -> Option<(char, usize)> {
     const LONGEST: usize = 12;
-    let rest = bytes.get(at + 1..)?;
+    let rest = bytes.get(at + 1..).filter(|_| is_on(Step::HtmlEntities))?;
     let length = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
     let name = std::str::from_utf8(rest.get(..length)?).ok()?;
     let found = match name.strip_prefix('#') {
@@ -146,7 +154,7 @@ pub(super) fn entity(bytes: &[u8], at: usize) -> Option<(char, usize)> {
 
 /// `\"`, `\n`, `\u0027`, `\x27`.
 fn backslash(bytes: &[u8], at: usize) -> Option<(char, usize)> {
-    match bytes.get(at + 1)? {
+    match bytes.get(at + 1).filter(|_| is_on(Step::StringEscapes))? {
         quote @ (b'"' | b'/' | b'\'' | b'\\') => Some((char::from(*quote), 2)),
         b'n' | b'r' => Some(('\n', 2)),
         b't' => Some(('\t', 2)),

@@ -1,4 +1,7 @@
-use crate::fold::{Deriving, Mapped};
+use crate::{
+    fold::{Deriving, Mapped},
+    steps::{Step, is_on},
+};
 
 /// The shortest run that can carry an attack: `' or 1=1--`, packed.
 const SHORTEST: usize = 14;
@@ -29,11 +32,11 @@ pub(super) fn texts(parent: &Mapped<'_>, visit: &mut dyn FnMut(&Mapped<'_>)) {
 
 fn unpacked(parent: &Mapped<'_>, run: &[u8], start: usize) -> Option<Mapped<'static>> {
     if run.iter().all(u8::is_ascii_hexdigit) || run.starts_with(b"0x") {
-        return from_hex(parent, run, start);
+        return Some(run).filter(|_| is_on(Step::PackedHex)).and_then(|run| from_hex(parent, run, start));
     }
     // A word of one case is a word.
     let has = |test: fn(&u8) -> bool| run.iter().any(test);
-    let is_mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let is_mixed = is_on(Step::PackedBase64) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
     is_mixed.then(|| from_base64(parent, run, start)).flatten()
 }
 

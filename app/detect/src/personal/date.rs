@@ -2,20 +2,21 @@ use crate::steps::{Step, holds};
 
 use super::context::Context;
 
-/// Month names by their first letters: English, German, French, Spanish, Italian, Portuguese, Dutch, Russian.
+/// Month names by their first letters, in the languages of Europe, Turkish and Indonesian. Names of two months can share
+/// letters; which of them is meant does not matter here.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen", "янв"],
-    &["feb", "fev", "fév", "фев"],
-    &["mar", "mär", "mrz", "maa", "мар"],
-    &["apr", "avr", "abr", "апр"],
-    &["may", "mai", "mag", "mei", "мая", "май"],
-    &["jun", "juin", "giu", "июн"],
-    &["jul", "juil", "lug", "июл"],
-    &["aug", "aoû", "aou", "ago", "авг"],
-    &["sep", "set", "сен"],
-    &["oct", "okt", "ott", "out", "окт"],
-    &["nov", "ноя"],
-    &["dec", "dez", "déc", "dic", "дек"],
+    &["jan", "ene", "gen", "янв", "sty", "led", "tammi", "oca", "ian", "січ", "ιαν"],
+    &["feb", "fev", "fév", "фев", "lut", "úno", "helmi", "şub", "лют", "φεβ"],
+    &["mar", "mär", "mrz", "maa", "мар", "bře", "бер", "μαρ"],
+    &["apr", "avr", "abr", "апр", "kwi", "dub", "huhti", "nis", "ápr", "кві", "απρ"],
+    &["may", "mai", "mag", "mei", "maj", "мая", "май", "kvě", "touko", "máj", "тра", "μαΐ", "μαϊ"],
+    &["jun", "juin", "giu", "июн", "cze", "červen", "červn", "kesä", "haz", "jún", "iun", "чер", "ιουν"],
+    &["jul", "juil", "lug", "июл", "lip", "červenc", "heinä", "tem", "júl", "iul", "лип", "ιουλ"],
+    &["aug", "aoû", "aou", "ago", "авг", "sie", "srp", "elo", "ağu", "agu", "сер", "αυγ"],
+    &["sep", "set", "сен", "wrz", "zář", "syys", "eyl", "szept", "вер", "σεπ"],
+    &["oct", "okt", "ott", "out", "окт", "paź", "říj", "loka", "eki", "жов", "οκτ"],
+    &["nov", "ноя", "lis", "marras", "kas", "noi", "лис", "νοε", "νοέ"],
+    &["dec", "dez", "déc", "dic", "дек", "gru", "pro", "joulu", "ara", "des", "гру", "δεκ"],
 ];
 
 /// What may stand between the parts of a date after a blank; the blank itself comes last.
@@ -138,10 +139,10 @@ impl Parts<'_> {
             return false;
         }
         let rest = self.context.text.get(start..).unwrap_or_default();
-        let word = rest.chars().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+        let word = rest.chars().take(14).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
         let Some(name) = rest.get(..word) else { return false };
-        let Some(month) = MONTHS.iter().position(|stems| stems.iter().any(|stem| begins(name, stem))) else { return false };
-        self.month = u32::try_from(month + 1).ok();
+        let Some(month) = month_of(name) else { return false };
+        self.month = Some(month);
         self.at = start + word;
         if matches!(self.context.bytes.get(self.at..), Some([b'.', b' ', ..])) {
             self.at += 1;
@@ -186,16 +187,19 @@ fn begins_month(rest: &[u8]) -> bool {
     !first.is_ascii() || !second.is_ascii() || PAIRS.get(usize::from(first & 31)).is_some_and(|pairs| pairs >> (second & 31) & 1 == 1)
 }
 
-/// Whether `name` begins with the small letters of `stem`, in either case.
-fn begins(name: &str, stem: &str) -> bool {
-    let is_alike = |a: Option<&u8>, b: Option<&u8>| a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
-    if stem.is_ascii() {
-        return is_alike(name.as_bytes().first(), stem.as_bytes().first())
-            && name.as_bytes().get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem.as_bytes()));
-    }
-    if name.is_ascii() {
-        return false;
-    }
+/// The month whose stem `name` begins with, in either case, counted from 1.
+fn month_of(name: &str) -> Option<u32> {
+    let is_ascii = name.is_ascii();
+    let first = name.as_bytes().first()?.to_ascii_lowercase();
+    let begins = |stem: &str| match stem.is_ascii() {
+        true => stem.as_bytes().first() == Some(&first) && name.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem)),
+        false => !is_ascii && begins_with_letters(name, stem),
+    };
+    let month = MONTHS.iter().position(|stems| stems.iter().any(|stem| begins(stem)))?;
+    u32::try_from(month + 1).ok()
+}
+
+fn begins_with_letters(name: &str, stem: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     stem.chars().all(|c| letters.next() == Some(c))
 }

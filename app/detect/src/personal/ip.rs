@@ -8,7 +8,7 @@ use crate::{
 
 use super::{context::Context, finding, number::Number};
 
-/// Four octets joined by dots that are not a version or a section number.
+/// Four octets joined by dots, unless the word right before them calls them a version or a section.
 pub(crate) fn four(number: &Number<'_>, found: &mut Vec<Finding>) {
     if !number.separators().all(|gap| gap == b".") {
         return;
@@ -23,11 +23,14 @@ pub(crate) fn four(number: &Number<'_>, found: &mut Vec<Finding>) {
     if octets != 4 {
         return;
     }
-    match number.label() {
-        Some(Label::Version) => {}
-        Some(Label::Ip) => found.push(finding(Kind::IpAddress, number.start, number.end, 97)),
-        Some(_) | None => found.push(finding(Kind::IpAddress, number.start, number.end, 90)),
-    }
+    let confidence = match number.label() {
+        Some(Label::Version) if number.context.marks.hug(number.context.text, number.start) => return,
+        // A word in the sentence makes it less sure, and must not hide it.
+        Some(Label::Version) => 60,
+        Some(Label::Ip) => 97,
+        Some(_) | None => 90,
+    };
+    found.push(finding(Kind::IpAddress, number.start, number.end, confidence));
 }
 
 /// The IPv6 address in the run of parts and colons around `colon`, with or without a word in front of it; answers

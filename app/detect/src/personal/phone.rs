@@ -8,7 +8,8 @@ pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let prefix = prefix_of(number);
-    let may_be = prefix.is_international || prefix.is_bracketed || number.context.marks.may_be(Label::Phone);
+    let is_marked = prefix.is_international || prefix.is_bracketed;
+    let may_be = is_marked || (number.context.marks.may_be(Label::Phone) && number.label() == Some(Label::Phone));
     if !may_be || !number.is_plainly_spaced() || (!prefix.is_international && looks_like_a_date(number)) {
         return;
     }

@@ -1,4 +1,7 @@
-use crate::SqlTechnique::BooleanBlind;
+use crate::{
+    SqlTechnique::BooleanBlind,
+    steps::{Step, is_on},
+};
 
 use super::{
     hits::Hits,
@@ -79,7 +82,7 @@ impl Condition<'_> {
         let reading = self.reading;
         let first = reading.expression(self.connector + 1)?;
         let Some((comparison, next)) = reading.comparison(first.end) else {
-            if self.is(Word::Where) {
+            if self.is(Word::Where) || !is_on(Step::LoneOperand) {
                 return None;
             }
             return self.judge_lone(&first).map(|confidence| (confidence, first.end - 1));
@@ -88,13 +91,14 @@ impl Condition<'_> {
         let last = second.as_ref().map_or(next, |second| second.end) - 1;
         if self.is(Word::Where) {
             let second = second?;
-            let is_telling = first.is_constant() && second.is_constant() && is_no_placeholder(reading, &first, &second);
+            let is_telling =
+                is_on(Step::ConstantWhere) && first.is_constant() && second.is_constant() && is_no_placeholder(reading, &first, &second);
             return (is_telling && comparison != Comparison::Code).then_some((86, last));
         }
         let confidence = if reading.is_strict() {
-            self.judge_strict(&first, comparison, second.as_ref()?)
+            self.judge_strict(&first, comparison, second.as_ref()?).filter(|_| is_on(Step::ComparisonInQuery))
         } else {
-            self.judge_pair(&first, comparison, second.as_ref())
+            self.judge_pair(&first, comparison, second.as_ref()).filter(|_| is_on(Step::Comparison))
         };
         confidence.map(|confidence| (confidence, last))
     }

@@ -1,4 +1,7 @@
-use crate::SqlTechnique::{BooleanBlind, CommentObfuscation};
+use crate::{
+    SqlTechnique::{BooleanBlind, CommentObfuscation},
+    steps::{Step, is_on},
+};
 
 use super::{
     hits::Hits,
@@ -11,14 +14,14 @@ use super::{
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
     for (at, _) in reading.telling() {
         if reading.is_quote(at) {
-            if let Some(last) = behind_mark(reading, at) {
+            if let Some(last) = behind_mark(reading, at).filter(|_| is_on(Step::MarkOperator)) {
                 hits.add(reading, BooleanBlind, 82, at, last);
             }
-            if let Some(last) = cut_behind(reading, at) {
+            if let Some(last) = cut_behind(reading, at).filter(|_| is_on(Step::MarkCut)) {
                 hits.add(reading, CommentObfuscation, 84, at, last);
             }
         }
-        if is_bracket_cut(reading, at) {
+        if is_on(Step::BracketCut) && is_bracket_cut(reading, at) {
             hits.add(reading, CommentObfuscation, 82, at, at + 1);
         }
     }
@@ -79,7 +82,7 @@ pub(super) fn lone_sign(reading: &Reading<'_>, mark: usize, hits: &mut Hits) {
     let is_last = reading.tokens.len() <= close + 2 && !reading.is_statement;
     let is_spaced = reading.has_gap(sign) && reading.has_gap(close);
     let is_whole = mark <= 1 && reading.kind(mark) == Kind::Quote(b'\'') && reading.tokens.len() == close + 1;
-    if is_pair && is_sign && is_last && (is_spaced || is_whole) {
+    if is_on(Step::LoneSign) && is_pair && is_sign && is_last && (is_spaced || is_whole) {
         hits.add(reading, BooleanBlind, 80, mark, close);
     }
 }
@@ -106,7 +109,7 @@ fn is_bracket_cut(reading: &Reading<'_>, at: usize) -> bool {
 
 /// A query inside brackets, or a condition on literals, that ends in a comment sign with nothing behind it.
 fn swallowed(reading: &Reading<'_>, hits: &mut Hits) {
-    let Some(last) = reading.tokens.len().checked_sub(1).filter(|_| reading.ends_cut) else { return };
+    let Some(last) = reading.tokens.len().checked_sub(1).filter(|_| reading.ends_cut && is_on(Step::Swallowed)) else { return };
     let start = usize::from(reading.is_quote(0));
     let is_bracketed = reading.kind(start) == Kind::Open;
     let asks = (0..last).any(|at| reading.word(at) == Word::Select);

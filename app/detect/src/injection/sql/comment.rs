@@ -1,6 +1,10 @@
 use memchr::memrchr;
 
-use crate::{SqlTechnique::CommentObfuscation, mapped::narrow};
+use crate::{
+    SqlTechnique::CommentObfuscation,
+    mapped::narrow,
+    steps::{Step, is_on},
+};
 
 use super::{
     hits::{Hit, Hits},
@@ -19,7 +23,7 @@ pub(super) fn remove_lines(bytes: &[u8], tokens: &mut Vec<Token>, comments: Comm
     let mut before = Kind::Semi;
     tokens.retain(|token| {
         let was_gone = is_gone;
-        is_gone &= !token.has_break;
+        is_gone &= !token.has_break();
         let is_sign = || bytes.get(token.start()..).is_some_and(|rest| rest.starts_with(b"--") || rest.starts_with(b"#"));
         let opens = token.start() < last_break && (comments == Comments::Gone || literal.is_none()) && is_sign();
         if is_gone {
@@ -67,11 +71,12 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
                     | Word::Exec
             )
         );
-        let is_parted = token.has_block && reading.get(at + 1).is_some_and(|next| next.has_block) && !reading.is_strict();
+        let is_parted = token.has_block() && reading.get(at + 1).is_some_and(|next| next.has_block()) && !reading.is_strict();
         let hugs = |range: std::ops::Range<usize>, sign: &[u8]| reading.bytes.get(range) == Some(sign);
         let is_hugged = hugs(token.start().saturating_sub(2)..token.start(), b"*/") && hugs(token.end()..token.end() + 2, b"/*");
-        let is_split = token.has_block && reading.text(at).contains(&b'*') && matches!(token.kind, Kind::Word(word) if word != Word::Plain);
-        if is_split || is_key && (token.is_versioned || is_parted || is_hugged) {
+        let is_split =
+            token.has_block() && reading.text(at).contains(&b'*') && matches!(token.kind, Kind::Word(word) if word != Word::Plain);
+        if is_split && is_on(Step::SplitKey) || is_key && is_on(Step::HiddenKey) && (token.is_versioned() || is_parted || is_hugged) {
             hits.add(reading, CommentObfuscation, 88, at, at);
         }
     }
@@ -81,8 +86,8 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
 /// Whatever else was found with a comment inside or right before it is hidden by that comment.
 fn hidden(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
     let blocks: Vec<u32> =
-        reading.telling().filter(|(_, token)| token.has_block || token.is_versioned).map(|(_, token)| narrow(token.start())).collect();
-    if blocks.is_empty() {
+        reading.telling().filter(|(_, token)| token.has_block() || token.is_versioned()).map(|(_, token)| narrow(token.start())).collect();
+    if blocks.is_empty() || !is_on(Step::HiddenHit) {
         return;
     }
     let hides = |hit: &&Hit| {

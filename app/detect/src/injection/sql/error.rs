@@ -1,4 +1,7 @@
-use crate::SqlTechnique::ErrorBased;
+use crate::{
+    SqlTechnique::ErrorBased,
+    steps::{Step, is_on},
+};
 
 use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 
@@ -6,15 +9,17 @@ use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
     for (at, token) in reading.telling() {
         let found = match token.kind {
-            Kind::Word(Word::Loud) => loud(reading, at),
-            Kind::Word(Word::Geometry) => holds_query(reading, at).then_some(86),
-            Kind::Word(Word::Floor) => (reading.word(at + 2) == Word::Rand && rolls(reading, at + 2)).then_some(92),
-            Kind::Word(Word::Exp) => (reading.kind(at + 1) == Kind::Open && reading.text(at + 2) == b"~").then_some(92),
-            Kind::Word(Word::Procedure) => (reading.word(at + 1) == Word::Analyse && reading.kind(at + 2) == Kind::Open).then_some(92),
-            Kind::Word(Word::Having) => having(reading, at),
-            Kind::Word(Word::Convert) => converts(reading, at),
-            Kind::Word(Word::Char) => pieces(reading, at),
-            Kind::Variable => variable(reading, at),
+            Kind::Word(Word::Loud) if is_on(Step::Loud) => loud(reading, at),
+            Kind::Word(Word::Geometry) if is_on(Step::Geometry) => holds_query(reading, at).then_some(86),
+            Kind::Word(Word::Floor) if is_on(Step::Floor) => (reading.word(at + 2) == Word::Rand && rolls(reading, at + 2)).then_some(92),
+            Kind::Word(Word::Exp) if is_on(Step::Exp) => (reading.kind(at + 1) == Kind::Open && reading.text(at + 2) == b"~").then_some(92),
+            Kind::Word(Word::Procedure) if is_on(Step::Analyse) => {
+                (reading.word(at + 1) == Word::Analyse && reading.kind(at + 2) == Kind::Open).then_some(92)
+            }
+            Kind::Word(Word::Having) if is_on(Step::Having) => having(reading, at),
+            Kind::Word(Word::Convert) if is_on(Step::Convert) => converts(reading, at),
+            Kind::Word(Word::Char) if is_on(Step::Pieces) => pieces(reading, at),
+            Kind::Variable if is_on(Step::ServerVariable) => variable(reading, at),
             _ => None,
         };
         if let Some(confidence) = found {

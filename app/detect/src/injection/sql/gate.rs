@@ -17,8 +17,8 @@ pub(super) fn open(text: &str, tokens: &mut Vec<Token>) -> Option<Seen> {
     let mut follows_line_comment = false;
     for token in Tokens::of(text, Comments::Signs) {
         is_open = is_open || !is_ordinary(&token) && is_telling(&token, before);
-        seen.has_block_comment |= token.has_block;
-        seen.has_line_comment |= follows_line_comment && token.has_break;
+        seen.has_block_comment |= token.has_block();
+        seen.has_line_comment |= follows_line_comment && token.has_break();
         follows_line_comment |= token.kind == Kind::Cut;
         before = [before[1], token.kind];
         tokens.push(token);
@@ -28,7 +28,7 @@ pub(super) fn open(text: &str, tokens: &mut Vec<Token>) -> Option<Seen> {
 
 /// What nearly every token of a sentence is: nothing tells anything about it.
 fn is_ordinary(token: &Token) -> bool {
-    !(token.has_block || token.is_versioned) && matches!(token.kind, Kind::Word(Word::Plain | Word::Article) | Kind::Comma | Kind::Dot)
+    !(token.has_block() || token.is_versioned()) && matches!(token.kind, Kind::Word(Word::Plain | Word::Article) | Kind::Comma | Kind::Dot)
 }
 
 fn is_telling(token: &Token, [earlier, before]: [Kind; 2]) -> bool {
@@ -36,8 +36,8 @@ fn is_telling(token: &Token, [earlier, before]: [Kind; 2]) -> bool {
     match token.kind {
         Kind::Word(word) => {
             is_telling_word(word, [earlier, before])
-                || token.is_versioned
-                || (token.has_block && matches!(before, Kind::Word(_) | Kind::Number | Kind::Quote(_) | Kind::Close))
+                || token.is_versioned()
+                || (token.has_block() && matches!(before, Kind::Word(_) | Kind::Number | Kind::Quote(_) | Kind::Close))
         }
         Kind::Compare => {
             matches!(before, Kind::Quote(_)) || is_connector(earlier) || matches!(before, Kind::Close | Kind::Number | Kind::Variable)

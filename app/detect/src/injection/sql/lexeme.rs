@@ -1,3 +1,5 @@
+use crate::steps::{Step, is_on};
+
 use super::{
     lexicon::lookup,
     token::{Class, Comments, Kind, Tokens},
@@ -53,7 +55,7 @@ impl Tokens<'_> {
         let before = self.at.checked_sub(1).and_then(|at| self.class(at));
         let end = self.while_class(self.at + 1, |class| matches!(class, Class::Letter | Class::Digit));
         let after = self.bytes.get(self.at + 1..end).unwrap_or_default();
-        if after.is_empty() || self.class(end) == Some(Class::Quote) {
+        if after.is_empty() || self.class(end) == Some(Class::Quote) || !is_on(Step::Apostrophes) {
             return false;
         }
         let is_ending = [&b"s"[..], b"t", b"d", b"m", b"ll", b"re", b"ve", b"S", b"T", b"D", b"M", b"LL", b"RE", b"VE"].contains(&after);

@@ -18,6 +18,8 @@ mod quotes;
 mod reading;
 mod stacked;
 mod statement;
+#[cfg(test)]
+mod steps;
 mod time;
 mod token;
 mod union;
@@ -26,7 +28,10 @@ mod word;
 
 use std::cell::LazyCell;
 
-use crate::{Finding, Kind, spare};
+use crate::{
+    Finding, Kind, spare,
+    steps::{Step, is_on},
+};
 
 use self::{
     groups::Groups,
@@ -47,7 +52,13 @@ pub(super) fn find(text: &str, report: &mut dyn FnMut(Finding)) {
         let mut hits = Hits(spare::HITS.with(spare::take));
         let is_clean = judge(text.as_bytes(), &tokens, DEPTH, &mut hits);
         let gone = if is_clean { Comments::GoneOutside } else { Comments::Gone };
-        for (comments, _) in [(gone, seen.has_line_comment), (Comments::Joined, seen.has_block_comment)].iter().filter(|way| way.1) {
+        for (comments, _) in [
+            (gone, seen.has_line_comment && is_on(Step::LineComments)),
+            (Comments::Joined, seen.has_block_comment && is_on(Step::SplitWords)),
+        ]
+        .iter()
+        .filter(|way| way.1)
+        {
             let mut matters = true;
             if *comments == Comments::Joined || text.contains("/*") {
                 tokens.clear();
@@ -79,6 +90,10 @@ fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool 
         Reading::of(bytes, tokens, true).judge(hits);
         return pairing.is_clean;
     }
+    if pairing.literals.is_empty() {
+        Reading::of(bytes, tokens, false).judge(hits);
+        return true;
+    }
     let mut outside = spare::TOKENS.with(spare::take);
     let mut from = 0;
     for (open, close) in &pairing.literals {
@@ -93,7 +108,9 @@ fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool 
     for &(open, close) in &pairing.literals {
         match tokens.get(open + 1..close).unwrap_or_default() {
             [only] if breaking::may_be_lone(only) => breaking::lone_sign(&whole, open, hits),
-            inside if inside.len() > 1 && inside.iter().any(|token| !token.groups.is_empty()) => _ = judge(bytes, inside, depth - 1, hits),
+            inside if is_on(Step::Literals) && inside.len() > 1 && inside.iter().any(|token| !token.groups.is_empty()) => {
+                _ = judge(bytes, inside, depth - 1, hits);
+            }
             _ => {}
         }
     }

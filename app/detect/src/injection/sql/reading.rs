@@ -152,7 +152,7 @@ impl Reading<'_> {
     }
 
     pub(super) fn has_gap(&self, at: usize) -> bool {
-        self.get(at).is_none_or(|token| token.has_gap)
+        self.get(at).is_none_or(|token| token.has_gap())
     }
 
     /// Whether a sign at `at` cuts off what follows: it closes the text, or hugs what it follows.

@@ -1,4 +1,7 @@
-use crate::SqlTechnique::Stacked;
+use crate::{
+    SqlTechnique::Stacked,
+    steps::{Step, is_on},
+};
 
 use super::{
     hits::Hits,
@@ -23,10 +26,10 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
                 follows_select |= std::mem::replace(&mut opener, Word::Plain) == Word::Select;
                 behind_semicolon(reading, at, follows_select)
             }
-            Kind::Quote(_) if reading.is_broken => behind_mark(reading, at),
-            Kind::Word(Word::Declare) => declares(reading, at),
-            Kind::Word(Word::Exec) => runs(reading, at),
-            Kind::Word(Word::Shell) => shell(reading, at),
+            Kind::Quote(_) if reading.is_broken && is_on(Step::BehindMark) => behind_mark(reading, at),
+            Kind::Word(Word::Declare) if is_on(Step::Declare) => declares(reading, at),
+            Kind::Word(Word::Exec) if is_on(Step::Run) => runs(reading, at),
+            Kind::Word(Word::Shell) if is_on(Step::Shell) => shell(reading, at),
             _ => None,
         };
         if let Some((confidence, last)) = found {
@@ -39,7 +42,7 @@ fn behind_semicolon(reading: &Reading<'_>, semicolon: usize, follows_select: boo
     const MOST: usize = 8;
     let is_filler = |at: usize| matches!(reading.kind(at), Kind::Semi | Kind::Open | Kind::Quote(_)) && !reading.is_end(at);
     let verb = (semicolon + 1..semicolon + MOST).find(|at| !is_filler(*at))?;
-    if !is_verb(reading, verb) {
+    if !is_verb(reading, verb) || !is_on(Step::BehindSemicolon) {
         return None;
     }
     if reading.is_strict() {

@@ -1,3 +1,5 @@
+use crate::steps::{Step, is_on};
+
 use super::{
     token::{Kind, Token},
     word::Word,
@@ -7,7 +9,7 @@ use super::{
 pub(super) fn is_statement(tokens: &[Token]) -> bool {
     const MOST: usize = 32;
     let openers = (0..tokens.len()).filter(|at| is_opener(word(tokens, *at)));
-    openers.take(MOST).any(|at| (is_boundary(tokens, at) || follows_prose(tokens, at)) && opens(tokens, at))
+    is_on(Step::WholeQuery) && openers.take(MOST).any(|at| (is_boundary(tokens, at) || follows_prose(tokens, at)) && opens(tokens, at))
 }
 
 fn word(tokens: &[Token], at: usize) -> Word {
@@ -47,7 +49,7 @@ fn is_boundary(tokens: &[Token], mut at: usize) -> bool {
     }
     let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return true };
     let here = tokens.get(at);
-    let has_gap = here.is_some_and(|token| token.has_gap);
+    let has_gap = here.is_some_and(|token| token.has_gap());
     let goes_on = matches!(
         before.kind,
         Kind::Word(Word::Union | Word::Every | Word::Or | Word::And | Word::Xor | Word::In | Word::Like)
@@ -55,9 +57,20 @@ fn is_boundary(tokens: &[Token], mut at: usize) -> bool {
             | Kind::Compare
             | Kind::Cut
     ) || at == 1 + usize::from(at > 1) && before.kind == Kind::Number;
-    here.is_some_and(|token| token.has_break && !goes_on)
+    // These go on with a statement, so a line that begins with one is no statement of its own.
+    let continues = matches!(word(tokens, at), Word::Values | Word::Where | Word::From | Word::Set);
+    here.is_some_and(|token| token.has_break() && !goes_on && !continues && !ends_value(tokens, at))
         || before.kind == Kind::Quote(b'`')
         || (has_gap && matches!(before.kind, Kind::Other | Kind::Dot | Kind::Equal))
+}
+
+/// `7;` and `x';` before `at`: a value that somebody else's statement expects, and its end.
+fn ends_value(tokens: &[Token], at: usize) -> bool {
+    const LONGEST: usize = 6;
+    let Some((last, value)) = tokens.get(..at).and_then(<[Token]>::split_last).filter(|(_, value)| value.len() < LONGEST) else {
+        return false;
+    };
+    last.kind == Kind::Semi && value.iter().any(|token| matches!(token.kind, Kind::Number | Kind::Quote(_)))
 }
 
 /// `please run SELECT a FROM b`: a plain word before, and a whole list and source behind.

@@ -1,4 +1,7 @@
-use crate::SqlTechnique::TimeBlind;
+use crate::{
+    SqlTechnique::TimeBlind,
+    steps::{Step, is_on},
+};
 
 use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 
@@ -9,18 +12,18 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
         let Kind::Word(word) = token.kind else { continue };
         let opens = reading.kind(at + 1) == Kind::Open;
         let found = match word {
-            Word::Sleep => (opens && is_pause(reading, at)).then_some(93),
-            Word::Wait => is_wait(reading, at).then_some(95),
-            Word::Benchmark => (opens && has_count(reading, at)).then_some(92),
-            Word::Heavy => (opens && is_large(reading, at)).then_some(88),
-            Word::Waitfor => is_delay(reading, at).then_some(95),
+            Word::Sleep if is_on(Step::Sleep) => (opens && is_pause(reading, at)).then_some(93),
+            Word::Wait if is_on(Step::Wait) => is_wait(reading, at).then_some(95),
+            Word::Benchmark if is_on(Step::Benchmark) => (opens && has_count(reading, at)).then_some(92),
+            Word::Heavy if is_on(Step::Heavy) => (opens && is_large(reading, at)).then_some(88),
+            Word::Waitfor if is_on(Step::Waitfor) => is_delay(reading, at).then_some(95),
             _ => None,
         };
         if let Some(confidence) = found {
             hits.add(reading, TimeBlind, confidence, at, at + 2);
         }
         heavy += usize::from(word == Word::Catalog && is_crossed(reading, at));
-        if heavy == 3 {
+        if heavy == 3 && is_on(Step::Crossed) {
             hits.add(reading, TimeBlind, 84, at, at);
         }
     }
@@ -44,7 +47,7 @@ fn is_pause(reading: &Reading<'_>, at: usize) -> bool {
         ) || matches!(
             reading.word(before),
             Word::Or | Word::And | Word::Xor | Word::Select | Word::Then | Word::Like | Word::Not | Word::Every
-        ) || reading.get(at).is_some_and(|token| token.has_block)
+        ) || reading.get(at).is_some_and(|token| token.has_block())
     });
     let is_followed = close.is_some_and(|close| matches!(reading.kind(close + 1), Kind::Cut | Kind::Quote(_) | Kind::Compare));
     let is_program = before.is_none() && close.is_some_and(|close| reading.kind(close + 1) == Kind::Semi);

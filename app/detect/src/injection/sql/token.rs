@@ -31,21 +31,43 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Token {
     pub(super) kind: Kind,
-    /// Blanks or a comment before it.
-    pub(super) has_gap: bool,
-    /// A line break before it.
-    pub(super) has_break: bool,
-    /// A block comment before it.
-    pub(super) has_block: bool,
-    /// It stands in a comment that MySQL runs: `/*!50000 .. */`.
-    pub(super) is_versioned: bool,
+    flags: u8,
     /// The groups of rules that begin at it.
     pub(super) groups: Groups,
     from: u32,
     to: u32,
 }
 
+fn flag(is_set: bool, bit: u8) -> u8 {
+    if is_set { bit } else { 0 }
+}
+
+const GAP: u8 = 1;
+const BREAK: u8 = 1 << 1;
+const BLOCK: u8 = 1 << 2;
+const VERSIONED: u8 = 1 << 3;
+
 impl Token {
+    /// Blanks or a comment before it.
+    pub(super) fn has_gap(&self) -> bool {
+        self.flags & GAP != 0
+    }
+
+    /// A line break before it.
+    pub(super) fn has_break(&self) -> bool {
+        self.flags & BREAK != 0
+    }
+
+    /// A block comment before it.
+    pub(super) fn has_block(&self) -> bool {
+        self.flags & BLOCK != 0
+    }
+
+    /// It stands in a comment that MySQL runs: `/*!50000 .. */`.
+    pub(super) fn is_versioned(&self) -> bool {
+        self.flags & VERSIONED != 0
+    }
+
     /// Its first byte in the text.
     pub(super) fn start(&self) -> usize {
         self.from as usize
@@ -188,10 +210,10 @@ impl Tokens<'_> {
         let hidden = if passed.has_block || is_versioned { Groups::COMMENT } else { Groups::NONE };
         Token {
             kind,
-            has_gap: passed.has_gap,
-            has_break: passed.has_break,
-            has_block: passed.has_block,
-            is_versioned,
+            flags: flag(passed.has_gap, GAP)
+                | flag(passed.has_break, BREAK)
+                | flag(passed.has_block, BLOCK)
+                | flag(is_versioned, VERSIONED),
             groups: kind.groups().and(hidden),
             from: narrow(start),
             to: narrow(self.at.min(self.bytes.len())),

@@ -1,4 +1,7 @@
-use crate::SqlTechnique::Union;
+use crate::{
+    SqlTechnique::Union,
+    steps::{Step, is_on},
+};
 
 use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 
@@ -8,9 +11,9 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
         let Kind::Word(word) = token.kind else { continue };
         let last = match word {
             Word::Union => union(reading, at),
-            Word::Order | Word::Group => counting(reading, at),
-            Word::Into => (reading.word(at + 1) == Word::Dump).then_some((90, at + 1)),
-            Word::File => file(reading, at),
+            Word::Order | Word::Group if is_on(Step::OrderCount) => counting(reading, at),
+            Word::Into if is_on(Step::Dump) => (reading.word(at + 1) == Word::Dump).then_some((90, at + 1)),
+            Word::File if is_on(Step::FileRead) => file(reading, at),
             Word::Select => catalogue(reading, at).or_else(|| behind_value(reading, at)),
             Word::Case => behind_value(reading, at),
             _ => None,
@@ -26,12 +29,12 @@ fn union(reading: &Reading<'_>, union: usize) -> Option<(u8, usize)> {
     let is_filler = |at: usize| matches!(reading.kind(at), Kind::Word(Word::Every) | Kind::Open | Kind::Arith | Kind::Quote(_) | Kind::Cut);
     let select = (union + 1..union + MOST).find(|at| !is_filler(*at))?;
     if !matches!(reading.word(select), Word::Select | Word::Values) {
-        return dangling(reading, union);
+        return dangling(reading, union).filter(|_| is_on(Step::DanglingUnion));
     }
     if reading.is_strict() {
-        return is_foreign(reading, union, select).then_some((88, select));
+        return (is_on(Step::ForeignUnion) && is_foreign(reading, union, select)).then_some((88, select));
     }
-    (!is_prose(reading, union, select)).then_some((94, select))
+    (is_on(Step::UnionSelect) && !is_prose(reading, union, select)).then_some((94, select))
 }
 
 /// `the union select committee members`: words follow, not a list.
@@ -50,7 +53,7 @@ fn dangling(reading: &Reading<'_>, union: usize) -> Option<(u8, usize)> {
         reading.tokens.iter().skip(union + 1).all(|token| matches!(token.kind, Kind::Cut | Kind::Quote(_) | Kind::Dot | Kind::Other));
     let token = reading.get(union)?;
     let before = union.checked_sub(1)?;
-    let follows_sign = reading.kind(before) == Kind::Cut || token.has_block || (reading.is_broken && reading.is_quote(before));
+    let follows_sign = reading.kind(before) == Kind::Cut || token.has_block() || (reading.is_broken && reading.is_quote(before));
     let follows_condition = before > 1 && reading.kind(before) == Kind::Number && reading.kind(before - 1) == Kind::Compare;
     (is_last && (follows_sign || follows_condition)).then_some((84, union))
 }
@@ -142,7 +145,7 @@ fn behind_value(reading: &Reading<'_>, select: usize) -> Option<(u8, usize)> {
     let is_value = reading.kind(first) == Kind::Number && first < open;
     let is_sign = matches!(reading.kind(first + 1), Kind::Arith | Kind::Compare | Kind::Word(Word::Like));
     let is_joined = first + 1 == open && reading.word(select) == Word::Select || first + 2 == open && is_sign;
-    (is_value && is_joined && !reading.is_strict()).then_some((84, select))
+    (is_on(Step::BehindValue) && is_value && is_joined && !reading.is_strict()).then_some((84, select))
 }
 
 fn file(reading: &Reading<'_>, at: usize) -> Option<(u8, usize)> {
@@ -154,7 +157,7 @@ fn file(reading: &Reading<'_>, at: usize) -> Option<(u8, usize)> {
 /// A piece of a query that reads a catalogue of tables or users.
 fn catalogue(reading: &Reading<'_>, select: usize) -> Option<(u8, usize)> {
     const REACH: usize = 60;
-    if reading.is_strict() {
+    if reading.is_strict() || !is_on(Step::Catalogue) {
         return None;
     }
     let from = (select + 1..select + REACH).find(|at| reading.word(*at) == Word::From)?;
