@@ -29,7 +29,7 @@ pub use member::OrgMember;
 pub use page_refusal::PageRefusal;
 pub use requires::{
     AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite,
-    PoliciesRead, PoliciesWrite, Requires, SettingsWrite,
+    PoliciesEmergency, PoliciesLoosen, PoliciesRead, PoliciesRelease, PoliciesWrite, Requires, SettingsWrite,
 };
 // Passwords travel through the door as what they are; the portal has no other business with the vault.
 pub use vault::SecretString;

@@ -27,6 +27,10 @@ pub struct Problem {
     pub text: String,
     /// The field that it is about, when there is one.
     pub field: Option<&'static str>,
+    /// Where in the body it is, as a JSON pointer, for clients that are told so.
+    pub pointer: Option<String>,
+    /// What would be taken there, when that is a short list.
+    pub supported: &'static [&'static str],
     /// Seconds after which another try makes sense.
     pub retry_after: Option<u64>,
     /// Whether the client is asked for Basic credentials.
@@ -36,7 +40,7 @@ pub struct Problem {
 impl Problem {
     /// A problem with a status, a stable code and a sentence.
     pub fn new(status: u16, code: &'static str, text: impl Into<String>) -> Self {
-        Self { status, code, text: text.into(), field: None, retry_after: None, challenge: false }
+        Self { status, code, text: text.into(), field: None, pointer: None, supported: &[], retry_after: None, challenge: false }
     }
 
     /// What was sent in `field` is not what this takes.
@@ -157,6 +161,7 @@ mod tests {
                 json!({"allowed": false, "block_reason": text, "success": false, "error": text, "message": text, "code": "conflict",
                     "redaction_evaluated": false, "request_id": "0193"}),
             ),
+            (Family::AuthZen, json!({"code": "conflict", "message": text, "request_id": "0193"})),
             (
                 Family::Problem,
                 json!({"type": "urn:axonflow:problem:conflict", "title": "Conflict", "status": 409, "detail": text, "request_id": "0193"}),
@@ -174,6 +179,22 @@ mod tests {
 
         assert_eq!(status, 400);
         assert_eq!(body["error"]["details"], json!([{"field": "pattern", "message": "pattern: is not a regular expression"}]));
+    }
+
+    #[tokio::test]
+    async fn a_refused_evaluation_says_where_and_what_would_be_taken() {
+        let place = Problem {
+            pointer: Some("/evaluation/action/name".to_owned()),
+            supported: &["tool.call"],
+            ..Problem::new(400, "unsupported_action", "No.")
+        };
+        let unreadable = Problem::new(400, "invalid_json", "No.");
+        let away = Problem::from(governance::Error::Unavailable("gone".into()));
+
+        let body = json!({"code": "unsupported_action", "message": "No.", "pointer": "/evaluation/action/name", "supported": ["tool.call"], "request_id": "0193"});
+        assert_eq!(rendered(&place, Family::AuthZen).await, (400, body));
+        assert_eq!(rendered(&unreadable, Family::AuthZen).await.1["code"], "malformed_envelope");
+        assert_eq!(rendered(&away, Family::AuthZen).await.1["code"], "evaluation_unavailable");
     }
 
     #[tokio::test]

@@ -51,6 +51,22 @@ words! {
         PolicyUpdated = "policy.updated",
         /// A policy was removed.
         PolicyDeleted = "policy.deleted",
+        /// A change of a policy was written that is not in force yet.
+        PolicyDrafted = "policy.drafted",
+        /// A change of a policy was tested and waits for a second person.
+        ReleaseRequested = "policy.release_requested",
+        /// A change of a policy came into force by a second person.
+        PolicyReleased = "policy.released",
+        /// A change of a policy was given up.
+        ReleaseWithdrawn = "policy.release_withdrawn",
+        /// An earlier version of a policy was put back in force.
+        PolicyRolledBack = "policy.rolled_back",
+        /// A change of a policy came into force without tests, simulation or a second person.
+        EmergencyReleased = "policy.emergency_released",
+        /// Somebody else looked at an emergency release.
+        EmergencyReviewed = "policy.emergency_reviewed",
+        /// The organisation's way of releasing policies was changed.
+        ReleaseModeChanged = "policy.release_mode_changed",
         /// A policy's action was overridden for the organisation.
         OverrideCreated = "policy.override_created",
         /// An override was lifted.

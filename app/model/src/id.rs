@@ -31,6 +31,8 @@ kinds! {
     Decision => DecisionId,
     /// One evidence export.
     Export => ExportId,
+    /// One change of a policy on its way into force.
+    Release => ReleaseId,
     /// A named set of permissions inside an organisation.
     Role => RoleId,
     /// One signed-in browser (its public name, not the cookie's value).

@@ -14,6 +14,7 @@ mod page;
 mod permission;
 mod personal;
 mod principal;
+mod release;
 mod role;
 mod severity;
 mod slug;
@@ -29,13 +30,14 @@ pub use clock::Clock;
 pub use deed::DeedKind;
 pub use email::EmailAddress;
 pub use id::{
-    Approval, ApprovalId, Decision, DecisionId, Export, ExportId, Id, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Role, RoleId,
-    Session, SessionId, Tenant, TenantId,
+    Approval, ApprovalId, Decision, DecisionId, Export, ExportId, Id, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Release,
+    ReleaseId, Role, RoleId, Session, SessionId, Tenant, TenantId,
 };
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use personal::PersonalField;
 pub use principal::{Principal, RequestFacts};
+pub use release::{ReleaseChange, ReleaseMode, ReleaseState};
 pub use role::BuiltInRole;
 pub use severity::Severity;
 pub use slug::Slug;

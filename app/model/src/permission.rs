@@ -11,6 +11,12 @@ words! {
         PoliciesRead = "policies:read",
         /// Create, change and remove policies and overrides.
         PoliciesWrite = "policies:write",
+        /// Release what somebody else wrote, and roll a policy back.
+        PoliciesRelease = "policies:release",
+        /// Release a policy at once, without tests, simulation or a second person.
+        PoliciesEmergency = "policies:emergency",
+        /// Override a policy with a less strict action.
+        PoliciesLoosen = "policies:loosen",
         /// Put a call into the approval queue in so many words.
         HoldsCreate = "holds:create",
         /// Read the approval queue.

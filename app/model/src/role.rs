@@ -1,7 +1,7 @@
 use crate::{
     Permission::{
         self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, PoliciesRead,
-        PoliciesWrite,
+        PoliciesRelease, PoliciesWrite,
     },
     PermissionSet,
     text::words,
@@ -33,7 +33,7 @@ impl BuiltInRole {
         let listed: &[Permission] = match self {
             Self::Owner => return PermissionSet::all(),
             Self::Admin => return Permission::ALL.iter().copied().filter(|p| *p != HoldsDecide).collect(),
-            Self::PolicyAdmin => &[PoliciesRead, PoliciesWrite, AuditReadAll, HoldsRead, ConnectorsRead],
+            Self::PolicyAdmin => &[PoliciesRead, PoliciesWrite, PoliciesRelease, AuditReadAll, HoldsRead, ConnectorsRead],
             Self::Approver => &[HoldsRead, HoldsDecide, PoliciesRead],
             Self::Developer => &[Govern, HoldsCreate, KeysRead, KeysWrite, PoliciesRead, AuditReadAll, HoldsRead, ConnectorsRead],
             Self::Auditor => &[AuditReadAll, HoldsRead, PoliciesRead, KeysRead, MembersRead, ConnectorsRead],
@@ -61,9 +61,9 @@ mod tests {
 
         assert_eq!(
             matrix.join("\n"),
-            "owner: govern policies:read policies:write holds:create holds:read holds:decide audit:read-all keys:read keys:write connectors:read members:read members:write settings:write\n\
-             admin: govern policies:read policies:write holds:create holds:read audit:read-all keys:read keys:write connectors:read members:read members:write settings:write\n\
-             policy_admin: policies:read policies:write holds:read audit:read-all connectors:read\n\
+            "owner: govern policies:read policies:write policies:release policies:emergency policies:loosen holds:create holds:read holds:decide audit:read-all keys:read keys:write connectors:read members:read members:write settings:write\n\
+             admin: govern policies:read policies:write policies:release policies:emergency policies:loosen holds:create holds:read audit:read-all keys:read keys:write connectors:read members:read members:write settings:write\n\
+             policy_admin: policies:read policies:write policies:release holds:read audit:read-all connectors:read\n\
              approver: policies:read holds:read holds:decide\n\
              developer: govern policies:read holds:create holds:read audit:read-all keys:read keys:write connectors:read\n\
              auditor: policies:read holds:read audit:read-all keys:read connectors:read members:read\n\

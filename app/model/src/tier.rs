@@ -31,6 +31,15 @@ impl Tier {
         }
     }
 
+    /// Policies of its own that an organisation may have; each call is asked against all of them.
+    pub const fn own_policies(self) -> u32 {
+        match self {
+            Self::Community => 30,
+            Self::Evaluation => 100,
+            Self::Enterprise => 1_000,
+        }
+    }
+
     /// Evidence export belongs to Evaluation and Enterprise (TC-74).
     pub const fn may_export_evidence(self) -> bool {
         match self {

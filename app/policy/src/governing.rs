@@ -141,7 +141,7 @@ impl Setting {
 
 impl Governing {
     /// The action of a policy without overrides, and what decided it.
-    pub(crate) fn resolve(&self, policy: &Policy, way: Way) -> (Action, Source) {
+    pub fn resolve(&self, policy: &Policy, way: Way) -> (Action, Source) {
         let Some(group) = Group::of(policy) else { return (policy.action, Source::Policy) };
         let names = [Setting { group, way }, Setting { group, way: Way::General }];
         let said = |actions: &Actions, source: fn(Setting) -> Source| {

@@ -172,6 +172,11 @@ impl Snapshot {
         self.entries.iter().map(|entry| &*entry.policy).find(|policy| policy.id == *id)
     }
 
+    /// What the policy of that id asks for at `now`, overrides applied, on calls without a way of their own.
+    pub fn action_of(&self, id: &PolicyId, now: OffsetDateTime) -> Option<Action> {
+        self.entries.iter().find(|entry| entry.policy.id == *id).map(|entry| entry.action(now, Way::General).0)
+    }
+
     /// All policies, shipped ones first.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries

@@ -114,6 +114,20 @@ pub async fn find(tx: &mut OrgTx, key: KeyId) -> Result<Option<KeyRecord>> {
     row.map(read).transpose()
 }
 
+/// Persons who made a key or one of its secrets: they have held what it signs in with.
+pub async fn holders(tx: &mut OrgTx, key: KeyId) -> Result<Vec<PersonId>> {
+    let org = tx.org().as_uuid();
+    let found: Vec<Uuid> = sqlx::query_scalar(
+        "select created_by from public.api_keys where org_id = $1 and key_id = $2 and created_by is not null
+         union select issued_by from public.api_key_secrets where org_id = $1 and key_id = $2 and issued_by is not null",
+    )
+    .bind(org)
+    .bind(key.as_uuid())
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(found.into_iter().map(Id::from_uuid).collect())
+}
+
 /// Names of keys, ended ones too: history still names them.
 pub async fn names(tx: &mut OrgTx) -> Result<HashMap<KeyId, String>> {
     let rows: Vec<NameRow> = tx.all(sqlx::query_as("select org_id, key_id, name from public.api_keys")).await?;

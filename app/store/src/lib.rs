@@ -19,6 +19,7 @@ mod personal;
 pub mod platform;
 pub mod policies;
 mod pool;
+pub mod releases;
 mod row;
 mod scope;
 mod tx;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Id, OrgId, TenantId, Tier};
+use model::{Id, OrgId, ReleaseMode, TenantId, Tier};
 use sqlx::{FromRow, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -119,6 +119,23 @@ pub async fn set_governing(tx: &mut OrgTx, new: &GoverningRecord) -> Result<()> 
     )
     .await
     .and_then(expect_one)
+}
+
+/// How a change of a policy comes into force. It cannot change before this transaction ends, so that nothing becomes live that was
+/// written while the other mode began.
+pub async fn release_mode(tx: &mut OrgTx) -> Result<ReleaseMode> {
+    let org = tx.org().as_uuid();
+    let word: Option<String> =
+        sqlx::query_scalar("select release_mode from public.orgs where org_id = $1 for share").bind(org).fetch_optional(tx.conn()).await?;
+    word.as_deref().and_then(ReleaseMode::parse).ok_or(Error::Corrupt("release mode"))
+}
+
+/// Writes how a change of a policy comes into force.
+pub async fn set_release_mode(tx: &mut OrgTx, mode: ReleaseMode) -> Result<()> {
+    let org = tx.org().as_uuid();
+    tx.run(sqlx::query("update public.orgs set release_mode = $2 where org_id = $1").bind(org).bind(mode.as_str()))
+        .await
+        .and_then(expect_one)
 }
 
 /// The workspaces, oldest first.

@@ -31,6 +31,8 @@ pub enum Housekeeping {
     FrontierKept,
     /// `evidence_exports` progress and claim, `evidence_chunks`.
     ExportProgress,
+    /// `policy_releases.simulated_at` and `policy_releases.simulated_inputs`.
+    DraftSimulated,
     /// `approvals.call_sealed` set to null some days after the decision.
     SealedCallDestroyed,
 }

@@ -4,11 +4,11 @@
 //! use case, and puts the answer into the wire's words; verdicts get theirs in `verdict_words`, errors in `gate::problem`.
 //! To add a route: a verb file with its `#[utoipa::path]`, a line in its group below, a line in [`table::ROUTES`].
 
+mod access;
 mod audit;
 mod connectors;
 mod decisions;
 mod dynamic_policies;
-mod end_user;
 mod evidence;
 mod governed;
 mod governing;
@@ -16,12 +16,14 @@ mod health;
 mod holds;
 mod metrics;
 mod pep_handshake;
+mod policy_filter;
+mod policy_releases;
+mod policy_removal;
 mod pre_checks;
 mod read_scope;
 mod rego_policies;
 mod reports;
 mod requests;
-mod scanned_text;
 mod simulation;
 mod state;
 mod static_policies;
@@ -55,7 +57,10 @@ pub fn router(api: Api, edge: Edge) -> Router {
 /// The API as part of a larger router, which brings [`carry`] and the answer for paths outside of the API.
 pub fn mounted(api: Api) -> Router {
     let gov = api.gov.clone();
-    let outside = Router::new().route("/api/{*rest}", any(unknown_route)).route("/mcp/{*rest}", any(unknown_route));
+    let outside = Router::new()
+        .route("/api/{*rest}", any(unknown_route))
+        .route("/mcp/{*rest}", any(unknown_route))
+        .route("/access/{*rest}", any(unknown_route));
     guarded(&gov, routes(api).method_not_allowed_fallback(method_not_allowed).merge(outside))
 }
 
@@ -85,6 +90,8 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(in_family(Family::CodedDetails, rego_policy_routes()))
         .merge(in_family(Family::CodedDetails, simulation_routes()))
         .merge(in_family(Family::Problem, governing_routes()))
+        .merge(in_family(Family::Problem, release_routes()))
+        .merge(in_family(Family::AuthZen, access_routes()))
 }
 
 fn in_family(family: Family, routes: OpenApiRouter<Api>) -> OpenApiRouter<Api> {
@@ -128,6 +135,8 @@ fn policy_routes() -> OpenApiRouter<Api> {
         .routes(routes!(policies::list_overrides))
         .routes(routes!(policies::policy_versions))
         .routes(routes!(policies::create_override, policies::delete_override))
+        .routes(routes!(policies::diff_policy_versions))
+        .routes(routes!(policies::roll_back_policy))
 }
 
 fn dynamic_policy_routes() -> OpenApiRouter<Api> {
@@ -149,12 +158,36 @@ fn rego_policy_routes() -> OpenApiRouter<Api> {
 fn simulation_routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(simulation::simulate_policies))
+        .routes(routes!(simulation::simulate_batch))
+        .routes(routes!(simulation::replay_policies))
         .routes(routes!(simulation::policy_impact))
         .routes(routes!(simulation::policy_conflicts))
 }
 
 fn governing_routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new().routes(routes!(governing::get_governing, governing::set_governing))
+}
+
+fn release_routes() -> OpenApiRouter<Api> {
+    use policy_releases as releases;
+    OpenApiRouter::new()
+        .routes(routes!(releases::list_releases))
+        .routes(routes!(releases::get_release_mode, releases::set_release_mode))
+        .routes(routes!(releases::get_release))
+        .routes(routes!(releases::test_release))
+        .routes(routes!(releases::simulate_release))
+        .routes(routes!(releases::request_release))
+        .routes(routes!(releases::release_policy))
+        .routes(routes!(releases::withdraw_release))
+        .routes(routes!(releases::release_in_emergency))
+        .routes(routes!(releases::review_emergency))
+}
+
+fn access_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(access::evaluate_access))
+        .routes(routes!(access::evaluate_standard))
+        .routes(routes!(access::evaluate_standard_many))
 }
 
 fn evidence_routes() -> OpenApiRouter<Api> {

@@ -2,7 +2,8 @@
 //! test that knocks on every door read. A test compares it with the routes that exist.
 
 use model::Permission::{
-    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, PoliciesRead, PoliciesWrite, SettingsWrite,
+    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, PoliciesEmergency, PoliciesRead, PoliciesRelease,
+    PoliciesWrite, SettingsWrite,
 };
 
 /// What a caller must have.
@@ -50,6 +51,9 @@ pub const ROUTES: &[Route] = &[
     with(Govern, "POST", "/api/audit/llm-call"),
     with(Govern, "POST", "/api/v1/audit/tool-call"),
     with(Govern, "POST", "/api/v1/decide"),
+    with(Govern, "POST", "/api/v1/access/evaluation"),
+    with(Govern, "POST", "/access/v1/evaluation"),
+    with(Govern, "POST", "/access/v1/evaluations"),
     with(Govern, "POST", "/api/v1/mcp/check-input"),
     with(Govern, "POST", "/api/v1/mcp/check-output"),
     with(Govern, "POST", "/api/request"),
@@ -66,7 +70,22 @@ pub const ROUTES: &[Route] = &[
     with(PoliciesRead, "GET", "/api/v1/static-policies/{id}/versions"),
     with(PoliciesWrite, "POST", "/api/v1/static-policies/{id}/override"),
     with(PoliciesWrite, "DELETE", "/api/v1/static-policies/{id}/override"),
+    with(PoliciesRead, "GET", "/api/v1/static-policies/{id}/versions/diff"),
+    with(PoliciesRelease, "POST", "/api/v1/static-policies/{id}/roll-back"),
+    with(PoliciesRead, "GET", "/api/v1/policy-releases"),
+    with(PoliciesRead, "GET", "/api/v1/policy-releases/mode"),
+    with(SettingsWrite, "PUT", "/api/v1/policy-releases/mode"),
+    with(PoliciesRead, "GET", "/api/v1/policy-releases/{id}"),
+    with(PoliciesRead, "POST", "/api/v1/policy-releases/{id}/test-run"),
+    with(PoliciesWrite, "POST", "/api/v1/policy-releases/{id}/simulation"),
+    with(PoliciesWrite, "POST", "/api/v1/policy-releases/{id}/request"),
+    with(PoliciesRelease, "POST", "/api/v1/policy-releases/{id}/release"),
+    with(PoliciesWrite, "POST", "/api/v1/policy-releases/{id}/withdrawal"),
+    with(PoliciesEmergency, "POST", "/api/v1/policy-releases/{id}/emergency"),
+    with(PoliciesRelease, "POST", "/api/v1/policy-releases/{id}/review"),
     with(PoliciesRead, "POST", "/api/v1/policies/simulate"),
+    with(PoliciesRead, "POST", "/api/v1/policies/simulate/batch"),
+    with(AuditReadAll, "POST", "/api/v1/policies/replay"),
     with(PoliciesRead, "POST", "/api/v1/policies/impact-report"),
     with(PoliciesRead, "POST", "/api/v1/policies/conflicts"),
     with(PoliciesRead, "GET", "/api/v1/governance"),

@@ -6,6 +6,7 @@ mod detect;
 mod doctor;
 mod evidence;
 mod healthcheck;
+mod in_org;
 mod key;
 mod migrate;
 mod org;
@@ -67,7 +68,7 @@ enum Command {
     /// Evidence bundles.
     #[command(subcommand)]
     Evidence(evidence::Command),
-    /// Rego policies that lie in files: check, test and time them; needs no database.
+    /// Policies that lie in files: check, test and time Rego modules; carry all policies in and out of an organisation.
     #[command(subcommand)]
     Policy(policy::Command),
     /// Try the detector on a text of your own; needs no database and keeps nothing.

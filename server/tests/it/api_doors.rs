@@ -12,7 +12,8 @@ use crate::kit::{
 };
 
 fn path_with(route: &Route, id: &str) -> String {
-    route.path.replace("{id}", id).replace("{tenant_id}", id)
+    let query = if route.path.ends_with("/diff") { "?from=1&to=1" } else { "" };
+    route.path.replace("{id}", id).replace("{tenant_id}", id) + query
 }
 
 /// A body that the route would take.
@@ -30,19 +31,34 @@ fn good_body(route: &Route) -> Value {
         }),
         ("POST", "/api/v1/rego-policies") => json!({"name": "A name", "source": "package a\ndeny if input.query == \"heron\"\n"}),
         ("POST", "/api/v1/rego-policies/test") => json!({"source": "package a\ndeny if true\n"}),
+        (_, "/api/v1/access/evaluation") => json!({"evaluation": access_question()}),
+        (_, "/access/v1/evaluation" | "/access/v1/evaluations") => access_question(),
+        (_, "/api/v1/policies/simulate/batch") => json!({"inputs": [{"query": "hello"}]}),
+        (_, "/api/v1/policies/replay") => json!({"policy_id": "pol_none"}),
         ("POST", "/api/v1/policies/impact-report") => json!({"policy_id": "sys_pii_ssn", "inputs": [{"query": "hello"}]}),
         ("PUT", "/api/v1/governance") => json!({"profile": "default"}),
+        ("PUT", "/api/v1/policy-releases/mode") => json!({"release_mode": "direct"}),
         ("PATCH", _) => json!({"enabled": true}),
         ("PUT", _) => json!({"description": "changed"}),
         (_, path) if path.ends_with("/override") => {
             json!({"action_override": "block", "action": "block", "override_reason": "a good reason", "reason": "a good reason"})
         }
+        (_, path) if path.ends_with("/simulation") => json!({"inputs": [{"query": "hello"}]}),
+        (_, path) if path.ends_with("/emergency") => json!({"reason": "a good reason"}),
+        (_, path) if path.ends_with("/roll-back") => json!({"version": 1}),
         (_, path) if path.ends_with("/test") => json!({"pattern": "a", "inputs": ["a"]}),
         ("POST", "/api/v1/hitl/queue") => json!({"client_id": "c", "original_query": "q", "request_type": "t"}),
         (_, path) if path.contains("/hitl/queue/") => json!({"reviewer_id": "r", "reviewer_email": "r@example.com", "comment": "a reason"}),
         (_, "/api/v1/evidence/export") => json!({"start_date": "2026-01-01"}),
         _ => json!({}),
     }
+}
+
+fn access_question() -> Value {
+    json!({
+        "subject": {"type": "gateway", "id": "gw-1"}, "action": {"name": "llm.completion"}, "resource": {"type": "llm", "id": "llm"},
+        "context": {"args": {"query": "hello"}},
+    })
 }
 
 async fn ledger_size(service: &Service, org: &Org) -> u64 {
@@ -112,6 +128,7 @@ fn another_organisations_ids_are_answered_like_ids_that_do_not_exist() {
         for route in ROUTES.iter().filter(|route| route.path.contains('{')) {
             let ids = match route.path {
                 path if path.contains("hitl") => vec![theirs.approval.to_string()],
+                path if path.contains("policy-releases") => vec![theirs.release.to_string()],
                 path if path.contains("evidence") => vec![theirs.export.to_string()],
                 path if path.contains("static-policies") => vec![rows::POLICY.to_owned()],
                 path if path.contains("dynamic-policies") => vec![rows::DYNAMIC_POLICY.to_owned()],

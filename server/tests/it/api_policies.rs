@@ -20,6 +20,11 @@ async fn verdict(client: &Client<'_>, query: &str, context: &Value) -> String {
     answer.expect(200)["verdict"].as_str().unwrap().to_owned()
 }
 
+fn in_a_month(service: &Service) -> String {
+    let end = service.gov().now() + time::Duration::days(30);
+    end.format(&time::format_description::well_known::Rfc3339).unwrap()
+}
+
 fn night_rule() -> Value {
     json!({
         "name": "Contractors and herons", "type": "user", "category": "dynamic-access",
@@ -210,7 +215,10 @@ fn a_profile_moves_every_shipped_policy_and_an_override_goes_before_it() {
     run(async {
         let (_, client) = author(service().await).await;
         let path = "/api/v1/static-policies/sys_pii_email/override";
-        client.post(path, &json!({"action_override": "warn", "override_reason": "pilot"})).await.expect(201);
+        client
+            .post(path, &json!({"action_override": "warn", "override_reason": "pilot", "expires_at": in_a_month(client.service)}))
+            .await
+            .expect(201);
 
         let strict = client.send("PUT", "/api/v1/governance", &json!({"profile": "strict"})).await.expect(200);
 

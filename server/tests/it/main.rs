@@ -3,6 +3,7 @@
 //! One binary and one PostgreSQL for all modules; `kit` starts it and makes the actors.
 #![expect(clippy::unwrap_used, reason = "helpers of tests outside of #[test] functions")]
 
+mod access;
 mod account;
 mod api_approvals;
 mod api_doors;
@@ -18,8 +19,11 @@ mod evidence;
 mod key_service;
 mod kit;
 mod ledger;
+mod policy_files;
+mod policy_store;
 mod portal_http;
 mod probes;
+mod releases;
 mod requirements;
 mod rewrap;
 mod second_lock;
@@ -27,5 +31,6 @@ mod secret_sources;
 mod sessions;
 mod sign_in;
 mod signing_keys;
+mod simulation;
 mod start;
 mod upkeep;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use store::{
     CheckpointSigner, Error, Housekeeping, OrgTx, approvals, exports, keys,
     ledger_read::{FRONTIER_EVERY, keep_frontiers},
-    policies, sign_head,
+    policies, releases, sign_head,
 };
 use uuid::Uuid;
 
@@ -55,6 +55,7 @@ async fn keep_up(kit: &Kit, org: &Org, rows: &rows::Rows, what: Housekeeping) {
             exports::add_chunk(&mut tx, rows.export, 0, b"part").await.unwrap();
             exports::finish(&mut tx, rows.export, 2, 4, &[1; 32]).await.unwrap();
         }
+        Housekeeping::DraftSimulated => assert!(releases::note_simulated(&mut tx, rows.release, 1, 5).await.unwrap()),
         Housekeeping::SealedCallDestroyed => assert_eq!(approvals::destroy_sealed_calls(&mut tx, until).await.unwrap(), 1),
         Housekeeping::CheckpointSigned => {
             let signer: CheckpointSigner = std::sync::Arc::new(|_| Ok("note".to_owned()));
@@ -84,7 +85,7 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
         let deeds = vec![Deed::new(DeedKind::ToolCallReported, Uuid::now_v7()); usize::try_from(FRONTIER_EVERY).unwrap()];
         tx.commit_all(&deeds).await.unwrap();
 
-        let named: [(Housekeeping, &[&str]); 6] = [
+        let named: [(Housekeeping, &[&str]); 7] = [
             (Housekeeping::KeyLastUsed, &["api_keys.last_used_at"]),
             (Housekeeping::PolicySetKept, &["policy_sets rows"]),
             (
@@ -98,6 +99,7 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
                     "evidence_exports.status",
                 ],
             ),
+            (Housekeeping::DraftSimulated, &["policy_releases.simulated_at", "policy_releases.simulated_inputs"]),
             (Housekeeping::SealedCallDestroyed, &["approvals.call_sealed"]),
             (Housekeeping::CheckpointSigned, &["ledger_checkpoint rows", "ledger_head.checkpoint_size"]),
             (Housekeeping::FrontierKept, &["ledger_frontier rows"]),

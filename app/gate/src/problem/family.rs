@@ -14,6 +14,8 @@ pub enum Family {
     CodedDetails,
     /// Tool checks: a verdict that does not allow, whatever the status.
     McpCheck,
+    /// Access evaluation: a refusal is no decision, and says which member to mend.
+    AuthZen,
     /// Our own routes: RFC 9457.
     Problem,
 }
@@ -21,7 +23,7 @@ pub enum Family {
 impl Family {
     pub(super) const fn content_type(self) -> &'static str {
         match self {
-            Self::Agent | Self::Coded | Self::CodedDetails | Self::McpCheck => "application/json",
+            Self::Agent | Self::Coded | Self::CodedDetails | Self::McpCheck | Self::AuthZen => "application/json",
             Self::Problem => "application/problem+json",
         }
     }
@@ -41,6 +43,7 @@ impl Family {
                 "allowed": false, "block_reason": text, "redaction_evaluated": false,
                 "success": false, "error": text, "message": text, "code": problem.code,
             }),
+            Self::AuthZen => authzen(problem),
             Self::Problem => json!({
                 "type": format!("urn:axonflow:problem:{}", problem.code), "title": title(problem.status),
                 "status": problem.status, "detail": text,
@@ -48,6 +51,24 @@ impl Family {
         };
         with_request_id(body, request_id)
     }
+}
+
+/// The words that its clients know; whatever else is wrong with a body is a malformed envelope, and only what is away may be tried
+/// again.
+fn authzen(problem: &Problem) -> Value {
+    let code = match (problem.code, problem.status) {
+        ("invalid_json" | "invalid_request" | "body_unreadable", _) | (_, 408 | 413 | 415) => "malformed_envelope",
+        (_, 429 | 500..) => "evaluation_unavailable",
+        (code, _) => code,
+    };
+    let mut body = json!({"code": code, "message": problem.text});
+    if let Some(pointer) = &problem.pointer {
+        body["pointer"] = Value::from(pointer.as_str());
+    }
+    if !problem.supported.is_empty() {
+        body["supported"] = json!(problem.supported);
+    }
+    body
 }
 
 fn title(status: u16) -> &'static str {

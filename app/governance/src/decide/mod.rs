@@ -4,14 +4,18 @@ mod call;
 mod context;
 mod evaluate;
 pub(crate) mod hold;
+mod labels;
 mod record;
+mod scanned_text;
 mod spend;
 mod weigh;
 
 pub use call::{Call, Hold, HoldMode, Outcome, Redaction};
 pub use context::{CONTEXT_MINUTES, context_id, read_context};
+pub use labels::{end_user_label, labels};
+pub use scanned_text::{ScannedText, main_part, value_part};
 
-pub(crate) use weigh::weigh;
+pub(crate) use weigh::{weigh, weigh_now};
 
 use model::{Action, DecisionId, Id, Verdict};
 use uuid::Uuid;

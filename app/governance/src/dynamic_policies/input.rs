@@ -4,7 +4,10 @@ use serde::Deserialize;
 use store::policies::PolicyFields;
 
 use super::{ActionSpec, Document};
-use crate::{Error, Result, policies::checked_words};
+use crate::{
+    Error, Result,
+    policies::{TestCase, checked_words, stored_cases},
+};
 
 /// A dynamic policy to make, in the words of the wire.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,6 +36,10 @@ pub struct NewDynamicPolicy {
     pub priority: Option<i32>,
     /// Whether it is evaluated; yes when unsaid.
     pub enabled: Option<bool>,
+    /// Whether it comes into force with green tests only.
+    pub critical: Option<bool>,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Option<Vec<TestCase>>,
 }
 
 /// What is to change; what is `None` stays.
@@ -60,10 +67,14 @@ pub struct DynamicPolicyChange {
     pub priority: Option<i32>,
     /// Whether it is evaluated.
     pub enabled: Option<bool>,
+    /// Whether it comes into force with green tests only.
+    pub critical: Option<bool>,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Option<Vec<TestCase>>,
 }
 
 impl NewDynamicPolicy {
-    pub(super) fn fields(&self) -> Result<PolicyFields> {
+    pub(crate) fn fields(&self) -> Result<PolicyFields> {
         let document = Document {
             kind: self.kind.clone().unwrap_or_else(|| "risk".to_owned()),
             conditions: self.conditions.clone().unwrap_or_default(),
@@ -82,6 +93,8 @@ impl NewDynamicPolicy {
             enabled: self.enabled.unwrap_or(true),
             priority: self.priority.unwrap_or(0),
             tags: Vec::new(),
+            critical: self.critical.unwrap_or(false),
+            test_cases: stored_cases(self.test_cases.as_deref().unwrap_or_default()),
         };
         checked(words, &document)
     }
@@ -102,6 +115,8 @@ impl DynamicPolicyChange {
             surfaces: self.surfaces.unwrap_or(current.surfaces),
             enabled: self.enabled.unwrap_or(current.enabled),
             priority: self.priority.unwrap_or(current.priority),
+            critical: self.critical.unwrap_or(current.critical),
+            test_cases: self.test_cases.as_deref().map_or_else(|| current.test_cases.clone(), stored_cases),
             ..current
         };
         checked(words, &document)

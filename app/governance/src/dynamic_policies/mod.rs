@@ -10,8 +10,8 @@ mod view;
 
 pub use action::ActionSpec;
 pub use input::{DynamicPolicyChange, NewDynamicPolicy};
-pub use list::{DynamicFilter, effective, list};
-pub use verbs::{create, delete, get, update};
+pub use list::{effective, list};
+pub use verbs::{create, get, update};
 pub use view::DynamicPolicyView;
 
 pub(crate) use document::Document;

@@ -1,13 +1,13 @@
-use model::OrgId;
 use policy::ConditionSpec;
 use serde::Serialize;
-use store::policies::{OverrideRow, PolicyRow};
+use serde_json::Value;
+use store::policies::{PolicyFields, PolicyRow};
 use time::OffsetDateTime;
 
 use super::{ActionSpec, Document};
 use crate::{
     Error, Result,
-    policies::{OverrideView, is_live},
+    policies::{Around, Head, Listed, OpenReleaseView, OverrideView},
 };
 
 /// A dynamic policy in the words of the wire; unknown fields are left out, never null.
@@ -37,14 +37,23 @@ pub struct DynamicPolicyView {
     pub actions: Vec<ActionSpec>,
     /// The strictest of the actions, which is the policy's.
     pub action: String,
+    /// How bad a match is.
+    pub severity: String,
     /// Where it speaks; everywhere when empty.
     pub surfaces: Vec<String>,
     /// Among equally strict matches the higher one is named first.
     pub priority: i32,
     /// Whether it is evaluated.
     pub enabled: bool,
+    /// Whether it comes into force with green tests only.
+    pub critical: bool,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Value,
     /// Counts its changes from 1.
     pub version: i32,
+    /// A change of it that is not in force yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_release: Option<OpenReleaseView>,
     /// When it was made.
     #[serde(with = "time::serde::rfc3339")]
     pub created_at: OffsetDateTime,
@@ -57,30 +66,57 @@ pub struct DynamicPolicyView {
 }
 
 impl DynamicPolicyView {
-    pub(super) fn of(row: PolicyRow, org: OrgId, overrides: &[OverrideRow], now: OffsetDateTime) -> Result<Self> {
+    pub(super) fn of(row: PolicyRow, around: &Around) -> Result<Self> {
         let tenant_id = row.tenant().map(|tenant| tenant.to_string());
-        let stored = row.document.map(|document| document.0).unwrap_or_default();
-        let document = Document::read(stored).map_err(Error::broken)?;
-        let found = overrides.iter().find(|change| change.policy_id == row.policy_id && is_live(change, now));
+        let PolicyFields { name, description, category, document, surfaces, severity, action, enabled, priority, .. } = row.fields;
+        let document = Document::read(document.unwrap_or_default()).map_err(Error::broken)?;
         Ok(Self {
-            override_in_force: found.cloned().map(OverrideView::of),
+            override_in_force: around.override_of(&row.policy_id),
+            open_release: around.release_of(&row.policy_id),
             id: row.policy_id,
-            name: row.name,
-            description: row.description,
+            name,
+            description,
             kind: document.kind,
-            category: row.category,
+            category,
             tier: row.tier,
-            organization_id: org.to_string(),
+            organization_id: around.org.to_string(),
             tenant_id,
             conditions: document.conditions,
             actions: document.actions,
-            action: row.action,
-            surfaces: row.surfaces,
-            priority: row.priority,
-            enabled: row.enabled,
+            action,
+            severity,
+            surfaces,
+            priority,
+            enabled,
+            critical: row.fields.critical,
+            test_cases: row.fields.test_cases,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
         })
+    }
+}
+
+impl Listed for DynamicPolicyView {
+    fn head(&self) -> Head<'_> {
+        Head {
+            id: &self.id,
+            name: &self.name,
+            description: &self.description,
+            kind: &self.kind,
+            category: &self.category,
+            tier: &self.tier,
+            organization: &self.organization_id,
+            tenant: self.tenant_id.as_deref(),
+            severity: &self.severity,
+            enabled: self.enabled,
+            priority: self.priority,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+
+    fn overridden(&mut self) -> Option<(OverrideView, &mut String, &mut bool)> {
+        Some((self.override_in_force.clone()?, &mut self.action, &mut self.enabled))
     }
 }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::{
     OrgTx,
-    members::Acting,
     policies::{self, PolicyFields, PolicyRow},
 };
 use uuid::Uuid;
@@ -14,13 +13,13 @@ use super::{get::is_kind, shipped, view::is_visible};
 use crate::{Error, Result};
 
 /// One change of a policy, under its new version.
-pub(super) struct Change<'a> {
-    pub(super) id: &'a str,
-    pub(super) version: i32,
-    /// `created`, `updated`, `enabled`, `disabled` or `deleted`.
-    pub(super) what: &'a str,
-    pub(super) tier: &'a str,
-    pub(super) fields: &'a PolicyFields,
+pub(crate) struct Change<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) version: i32,
+    /// What a version calls it.
+    pub(crate) what: &'a str,
+    pub(crate) tier: &'a str,
+    pub(crate) fields: &'a PolicyFields,
 }
 
 /// The policy, locked; a shipped one is refused, one that this caller may not see, or of another kind, does not exist.
@@ -30,25 +29,17 @@ pub(super) async fn lock_own(tx: &mut OrgTx, id: &str, kind: PolicyKind) -> Resu
 }
 
 impl Change<'_> {
-    /// Keeps this form of the policy and commits everything with its deed.
-    pub(super) async fn commit(&self, mut tx: OrgTx, acting: &Acting, kind: DeedKind) -> Result<()> {
-        policies::add_version(&mut tx, self.id, self.version, self.what, &acting.name, self.snapshot()).await?;
-        tx.commit(acting.sign(self.deed(kind))).await?;
-        Ok(())
+    /// Keeps this form of the policy under its version.
+    pub(crate) async fn keep(&self, tx: &mut OrgTx, by: &str) -> Result<()> {
+        let mut snapshot = serde_json::to_value(self.fields).map_err(Error::broken)?;
+        if let Value::Object(members) = &mut snapshot {
+            members.extend([("tier".to_owned(), json!(self.tier)), ("version".to_owned(), json!(self.version))]);
+        }
+        Ok(policies::add_version(tx, self.id, self.version, self.what, by, snapshot).await?)
     }
 
-    fn snapshot(&self) -> Value {
-        let fields = self.fields;
-        json!({
-            "name": fields.name, "description": fields.description, "category": fields.category, "pattern": fields.pattern,
-            "severity": fields.severity, "action": fields.action, "enabled": fields.enabled, "priority": fields.priority,
-            "tags": fields.tags, "tier": self.tier, "version": self.version, "kind": fields.kind, "document": fields.document,
-            "surfaces": fields.surfaces,
-        })
-    }
-
-    /// Names the pattern or document by its hash: facts stay forever, and a pattern may hold a name.
-    fn deed(&self, kind: DeedKind) -> Deed {
+    /// Names pattern, document and cases by their hash: facts stay forever, and they may hold a name.
+    pub(crate) fn deed(&self, kind: DeedKind) -> Deed {
         Deed::new(kind, record_id(self.id))
             .target(self.id)
             .fact("name", self.fields.name.as_str())
@@ -59,14 +50,20 @@ impl Change<'_> {
             .fact("severity", self.fields.severity.as_str())
             .fact("action", self.fields.action.as_str())
             .fact("enabled", self.fields.enabled)
+            .fact("critical", self.fields.critical)
             .fact("kind", self.fields.kind.as_str())
-            .fact("pattern_sha256", hex::encode(Sha256::digest(&self.fields.pattern)))
-            .fact("document_sha256", self.fields.document.as_ref().map(|document| hex::encode(Sha256::digest(document.to_string()))))
+            .fact("pattern_sha256", hash(&self.fields.pattern))
+            .fact("document_sha256", self.fields.document.as_ref().map(|document| hash(&document.to_string())))
+            .fact("test_cases_sha256", hash(&self.fields.test_cases.to_string()))
     }
 }
 
+fn hash(text: &str) -> String {
+    hex::encode(Sha256::digest(text))
+}
+
 /// Own ids hold a UUID, which names the policy in the ledger too.
-fn record_id(id: &str) -> Uuid {
+pub(crate) fn record_id(id: &str) -> Uuid {
     id.strip_prefix("pol_").and_then(|digits| Uuid::try_parse(digits).ok()).unwrap_or_else(Uuid::now_v7)
 }
 

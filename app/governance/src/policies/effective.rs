@@ -3,7 +3,12 @@ use serde::{Deserialize, Serialize};
 use store::OrgScope;
 use time::OffsetDateTime;
 
-use super::{PolicyView, create::own_tenant, list::every};
+use super::{
+    PolicyView,
+    create::own_tenant,
+    list::every,
+    listed::{Listed, applied},
+};
 use crate::{Governance, Result};
 
 /// Which policies are asked for.
@@ -40,18 +45,8 @@ pub async fn effective(gov: &Governance, scope: &OrgScope, filter: &EffectiveFil
     let mut tx = gov.pool().org_tx(scope).await?;
     let tenant = own_tenant(&mut tx).await?.to_string();
     let views = every(&mut tx).await?;
-    let speaks = |view: &PolicyView| view.tenant_id.as_ref().is_none_or(|id| *id == tenant);
-    let policies = views.into_iter().filter(speaks).map(applied).filter(|view| filter.keeps(view)).collect();
+    let policies = views.into_iter().filter(|view| view.speaks_for(&tenant)).map(applied).filter(|view| filter.keeps(view)).collect();
     Ok(EffectivePolicies { policies, dynamic: Vec::new(), organization_id: tx.org(), computed_at: tx.now(), tenant_id: tenant })
-}
-
-/// The policy as its override has it.
-fn applied(mut view: PolicyView) -> PolicyView {
-    if let Some(change) = &view.override_in_force {
-        view.action.clone_from(&change.action_override);
-        view.enabled = change.enabled_override.unwrap_or(view.enabled);
-    }
-    view
 }
 
 impl EffectiveFilter {

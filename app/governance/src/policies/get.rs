@@ -4,18 +4,17 @@ use store::{
     policies::{self, PolicyRow},
 };
 
-use super::{PolicyView, shipped, view::is_visible};
+use super::{PolicyView, around::Around, shipped, view::is_visible};
 use crate::{Error, Governance, Result};
 
 /// One policy, shipped or a pattern of the organisation's own.
 pub async fn get(gov: &Governance, scope: &OrgScope, id: &str) -> Result<PolicyView> {
     let mut tx = gov.pool().org_tx(scope).await?;
-    let view = match shipped::find(id) {
-        Some(policy) => PolicyView::shipped(policy, orgs::this(&mut tx).await?.created_at),
-        None => PolicyView::own(own_row(&mut tx, id, Some(PolicyKind::Pattern)).await?, tx.org()),
-    };
-    let overrides = policies::overrides(&mut tx).await?;
-    Ok(view.under(&overrides, tx.now()))
+    let around = Around::load(&mut tx).await?;
+    Ok(match shipped::find(id) {
+        Some(policy) => PolicyView::shipped(policy, orgs::this(&mut tx).await?.created_at, &around),
+        None => PolicyView::own(own_row(&mut tx, id, Some(PolicyKind::Pattern)).await?, &around),
+    })
 }
 
 /// One policy of the organisation's own, if this caller may see it, and it is of this kind.
@@ -32,5 +31,5 @@ pub(crate) async fn own_rows(tx: &mut OrgTx, kind: PolicyKind) -> Result<Vec<Pol
 }
 
 pub(super) fn is_kind(row: &PolicyRow, kind: Option<PolicyKind>) -> bool {
-    kind.is_none_or(|kind| row.kind == kind.as_str())
+    kind.is_none_or(|kind| row.fields.kind == kind.as_str())
 }

@@ -1,8 +1,9 @@
 use model::{Action, Invalid, Severity, ShortText};
 use policy::{Category, Pattern, PolicyKind, Surfaces};
 use serde::Deserialize;
-use store::policies::{PolicyFields, PolicyRow};
+use store::policies::PolicyFields;
 
+use super::test_cases::{self, TestCase};
 use crate::Result;
 
 /// A policy to make, in the words of the wire.
@@ -31,6 +32,10 @@ pub struct NewPolicy {
     pub priority: Option<i32>,
     /// Free labels.
     pub tags: Option<Vec<String>>,
+    /// Whether it comes into force with green tests only.
+    pub critical: Option<bool>,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Option<Vec<TestCase>>,
 }
 
 /// What is to change; what is `None` stays.
@@ -55,10 +60,14 @@ pub struct PolicyChange {
     pub priority: Option<i32>,
     /// Free labels.
     pub tags: Option<Vec<String>>,
+    /// Whether it comes into force with green tests only.
+    pub critical: Option<bool>,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Option<Vec<TestCase>>,
 }
 
 impl NewPolicy {
-    pub(super) fn fields(&self) -> Result<PolicyFields> {
+    pub(crate) fn fields(&self) -> Result<PolicyFields> {
         checked(PolicyFields {
             name: self.name.clone(),
             description: self.description.clone().unwrap_or_default(),
@@ -72,6 +81,8 @@ impl NewPolicy {
             enabled: self.enabled.unwrap_or(true),
             priority: self.priority.unwrap_or(0),
             tags: self.tags.clone().unwrap_or_default(),
+            critical: self.critical.unwrap_or(false),
+            test_cases: test_cases::stored(self.test_cases.as_deref().unwrap_or_default()),
         })
     }
 }
@@ -91,25 +102,9 @@ impl PolicyChange {
             enabled: self.enabled.unwrap_or(current.enabled),
             priority: self.priority.unwrap_or(current.priority),
             tags: self.tags.unwrap_or(current.tags),
+            critical: self.critical.unwrap_or(current.critical),
+            test_cases: self.test_cases.as_deref().map_or(current.test_cases, test_cases::stored),
         })
-    }
-}
-
-/// The changeable part of a stored policy.
-pub(crate) fn fields_of(row: &PolicyRow) -> PolicyFields {
-    PolicyFields {
-        name: row.name.clone(),
-        description: row.description.clone(),
-        category: row.category.clone(),
-        kind: row.kind.clone(),
-        pattern: row.pattern.clone(),
-        document: row.document.clone().map(|document| document.0),
-        surfaces: row.surfaces.clone(),
-        severity: row.severity.clone(),
-        action: row.action.clone(),
-        enabled: row.enabled,
-        priority: row.priority,
-        tags: row.tags.clone(),
     }
 }
 
@@ -131,6 +126,7 @@ pub(crate) fn checked_words(mut fields: PolicyFields) -> Result<PolicyFields> {
     if fields.tags.len() > 20 || fields.tags.iter().any(|tag| tag.chars().count() > 50) {
         return Err(Invalid::new("tags", "are at most 20 of at most 50 characters").into());
     }
+    test_cases::read(&fields.test_cases)?;
     Ok(fields)
 }
 

@@ -1,4 +1,4 @@
-use model::{Action, Principal, Severity};
+use model::{Action, Principal, ReleaseChange, Severity};
 use policy::{Category, Governing, Matcher, Override, Pattern, Policy, PolicyId, PolicyKind, PolicyTier, Rego, Snapshot, Surfaces};
 use store::{
     OrgTx, orgs,
@@ -31,10 +31,28 @@ impl Stored {
         self.overrides.retain(|change| change.policy_id == policy && change.enabled != Some(false));
         self.policies.retain(|row| row.policy_id == policy && is_visible(principal, row.tenant()));
         if let Some(row) = self.policies.first_mut() {
-            row.enabled = true;
-            return Ok(row.name.clone());
+            row.fields.enabled = true;
+            return Ok(row.fields.name.clone());
         }
         shipped::find(policy).map(|shipped| shipped.name.clone()).ok_or(Error::NotFound)
+    }
+
+    /// Leaves this policy and its overrides alone.
+    pub(crate) fn keep_only(&mut self, row: PolicyRow) {
+        self.overrides.retain(|change| change.policy_id == row.policy_id);
+        self.policies = vec![row];
+    }
+
+    /// Puts a policy in the place of its stored form, or takes it out of the set.
+    pub(crate) fn swap(&mut self, row: PolicyRow, change: ReleaseChange) {
+        if change == ReleaseChange::Remove {
+            self.overrides.retain(|stored| stored.policy_id != row.policy_id);
+            return self.policies.retain(|stored| stored.policy_id != row.policy_id);
+        }
+        match self.policies.iter_mut().find(|stored| stored.policy_id == row.policy_id) {
+            Some(stored) => *stored = row,
+            None => self.policies.push(row),
+        }
     }
 
     /// Compiles the set. A row that cannot be read fails the whole: a set with a hole in it would let pass what the missing
@@ -53,29 +71,30 @@ pub(crate) async fn visible(tx: &mut OrgTx) -> Result<Vec<Policy>> {
     rows.iter().filter(|row| is_visible(principal, row.tenant())).map(own_policy).collect()
 }
 
-fn own_policy(row: &PolicyRow) -> Result<Policy> {
+/// The policy of a stored row; whatever cannot be evaluated is an error.
+pub(crate) fn own_policy(row: &PolicyRow) -> Result<Policy> {
     let tier = PolicyTier::parse(&row.tier).filter(|tier| *tier != PolicyTier::System).ok_or_else(|| unreadable(&row.policy_id))?;
     Ok(Policy {
         id: id(&row.policy_id)?,
-        name: row.name.clone(),
-        description: row.description.clone(),
-        category: Category::parse(&row.category).map_err(|_| unreadable(&row.policy_id))?,
+        name: row.fields.name.clone(),
+        description: row.fields.description.clone(),
+        category: Category::parse(&row.fields.category).map_err(|_| unreadable(&row.policy_id))?,
         tier,
         tenant: row.tenant(),
-        surfaces: Surfaces::parse(&row.surfaces).map_err(|_| unreadable(&row.policy_id))?,
+        surfaces: Surfaces::parse(&row.fields.surfaces).map_err(|_| unreadable(&row.policy_id))?,
         matcher: matcher(row).ok_or_else(|| unreadable(&row.policy_id))?,
-        severity: Severity::parse(&row.severity).ok_or_else(|| unreadable(&row.policy_id))?,
-        action: action(&row.action, &row.policy_id)?,
-        enabled: row.enabled,
-        priority: row.priority,
+        severity: Severity::parse(&row.fields.severity).ok_or_else(|| unreadable(&row.policy_id))?,
+        action: action(&row.fields.action, &row.policy_id)?,
+        enabled: row.fields.enabled,
+        priority: row.fields.priority,
         version: u32::try_from(row.version).map_err(|_| unreadable(&row.policy_id))?,
     })
 }
 
 fn matcher(row: &PolicyRow) -> Option<Matcher> {
-    let document = || row.document.clone().map(|document| document.0);
-    Some(match PolicyKind::parse(&row.kind)? {
-        PolicyKind::Pattern => Matcher::Pattern(Pattern::parse(&row.pattern).ok()?),
+    let document = || row.fields.document.clone();
+    Some(match PolicyKind::parse(&row.fields.kind)? {
+        PolicyKind::Pattern => Matcher::Pattern(Pattern::parse(&row.fields.pattern).ok()?),
         PolicyKind::Conditions => Matcher::Conditions(dynamic_policies::Document::read(document()?).ok()?.compile().ok()?.conditions),
         PolicyKind::Rego => Matcher::Rego(Box::new(Rego::parse(&rego_policies::Document::read(document()?).ok()?.source).ok()?)),
     })

@@ -3,7 +3,9 @@ use serde_json::{Value, json};
 use store::{OrgScope, orgs, policies};
 use time::OffsetDateTime;
 
-use super::{PolicyView, change::expect_visible, shipped};
+use policy::Policy;
+
+use super::{change::expect_visible, shipped};
 use crate::{Governance, Result};
 
 /// One form of a policy.
@@ -15,7 +17,7 @@ pub struct VersionView {
     pub policy_id: String,
     /// Counts from 1.
     pub version: i32,
-    /// `shipped`, `created`, `updated`, `enabled`, `disabled` or `deleted`.
+    /// `shipped`, `drafted`, `created`, `updated`, `enabled`, `disabled`, `released`, `rolled_back` or `deleted`.
     pub change_type: String,
     /// Who changed it.
     pub changed_by: String,
@@ -34,7 +36,7 @@ pub async fn versions(gov: &Governance, scope: &OrgScope, id: &str) -> Result<Ve
     expect_visible(&mut tx, id).await?;
     if let Some(policy) = shipped::find(id) {
         let since = orgs::this(&mut tx).await?.created_at;
-        return Ok(vec![as_shipped(&PolicyView::shipped(policy, since))]);
+        return Ok(vec![as_shipped(policy, since)]);
     }
     let rows = policies::versions(&mut tx, id).await?;
     Ok(rows.into_iter().map(|row| view(id, row)).collect())
@@ -53,17 +55,17 @@ fn view(id: &str, row: policies::VersionRow) -> VersionView {
     }
 }
 
-fn as_shipped(policy: &PolicyView) -> VersionView {
+fn as_shipped(policy: &Policy, since: OffsetDateTime) -> VersionView {
     VersionView {
         id: format!("{}_v{}", policy.id, policy.version),
-        policy_id: policy.id.clone(),
-        version: policy.version,
+        policy_id: policy.id.to_string(),
+        version: i32::try_from(policy.version).unwrap_or(i32::MAX),
         change_type: "shipped".to_owned(),
         changed_by: "AxonFlow".to_owned(),
-        changed_at: policy.created_at,
+        changed_at: since,
         change_summary: "Ships with the product".to_owned(),
         snapshot: json!({
-            "name": policy.name, "category": policy.category, "pattern": policy.pattern, "severity": policy.severity,
+            "name": policy.name, "category": policy.category, "pattern": policy.matcher.source(), "severity": policy.severity,
             "action": policy.action, "enabled": policy.enabled, "version": policy.version,
         }),
     }

@@ -1,8 +1,14 @@
-use model::{OrgId, Principal, TenantId};
+use model::{Principal, TenantId};
 use policy::Policy;
 use serde::Serialize;
-use store::policies::{OverrideRow, PolicyRow};
+use serde_json::Value;
+use store::policies::{OverrideRow, PolicyFields, PolicyRow};
 use time::OffsetDateTime;
+
+use super::{
+    around::{Around, OpenReleaseView},
+    listed::{Head, Listed},
+};
 
 /// A policy in the words of the wire; unknown fields are left out, never null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,8 +37,15 @@ pub struct PolicyView {
     pub priority: i32,
     /// Free labels.
     pub tags: Vec<String>,
+    /// Whether it comes into force with green tests only.
+    pub critical: bool,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Value,
     /// Counts its changes from 1.
     pub version: i32,
+    /// A change of it that is not in force yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_release: Option<OpenReleaseView>,
     /// The organisation that wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
@@ -78,7 +91,8 @@ pub struct OverrideView {
 
 impl PolicyView {
     /// A shipped policy.
-    pub(super) fn shipped(policy: &Policy, since: OffsetDateTime) -> Self {
+    pub(super) fn shipped(policy: &Policy, since: OffsetDateTime, around: &Around) -> Self {
+        let override_in_force = around.override_of(policy.id.as_str());
         Self {
             id: policy.id.to_string(),
             policy_id: policy.id.to_string(),
@@ -92,48 +106,48 @@ impl PolicyView {
             action: policy.action.to_string(),
             priority: policy.priority,
             tags: Vec::new(),
+            critical: false,
+            test_cases: Value::Array(Vec::new()),
+            open_release: None,
             version: i32::try_from(policy.version).unwrap_or(i32::MAX),
             organization_id: None,
             tenant_id: None,
             created_at: since,
             updated_at: since,
-            has_override: false,
-            override_in_force: None,
+            has_override: override_in_force.is_some(),
+            override_in_force,
         }
     }
 
     /// A policy of the organisation's own.
-    pub(super) fn own(row: PolicyRow, org: OrgId) -> Self {
+    pub(super) fn own(row: PolicyRow, around: &Around) -> Self {
         let tenant_id = row.tenant().map(|tenant| tenant.to_string());
+        let override_in_force = around.override_of(&row.policy_id);
+        let PolicyFields { name, description, category, pattern, severity, enabled, action, priority, tags, .. } = row.fields;
         Self {
+            open_release: around.release_of(&row.policy_id),
             id: row.policy_id.clone(),
             policy_id: row.policy_id,
-            name: row.name,
-            description: row.description,
-            category: row.category,
+            name,
+            description,
+            category,
             tier: row.tier,
-            pattern: row.pattern,
-            severity: row.severity,
-            enabled: row.enabled,
-            action: row.action,
-            priority: row.priority,
-            tags: row.tags,
+            pattern,
+            severity,
+            enabled,
+            action,
+            priority,
+            tags,
+            critical: row.fields.critical,
+            test_cases: row.fields.test_cases,
             version: row.version,
-            organization_id: Some(org.to_string()),
+            organization_id: Some(around.org.to_string()),
             tenant_id,
             created_at: row.created_at,
             updated_at: row.updated_at,
-            has_override: false,
-            override_in_force: None,
+            has_override: override_in_force.is_some(),
+            override_in_force,
         }
-    }
-
-    /// The same with the override that is in force for it, if any.
-    pub(super) fn under(mut self, overrides: &[OverrideRow], now: OffsetDateTime) -> Self {
-        let found = overrides.iter().find(|row| row.policy_id == self.id && is_live(row, now));
-        self.override_in_force = found.cloned().map(OverrideView::of);
-        self.has_override = self.override_in_force.is_some();
-        self
     }
 }
 
@@ -152,14 +166,34 @@ impl OverrideView {
     }
 }
 
-pub(crate) fn is_live(row: &OverrideRow, now: OffsetDateTime) -> bool {
-    row.expires_at.is_none_or(|end| now < end)
-}
-
 /// A key sees the policies that can speak for it; everybody else sees every workspace's.
-pub(super) fn is_visible(principal: &Principal, tenant: Option<TenantId>) -> bool {
+pub(crate) fn is_visible(principal: &Principal, tenant: Option<TenantId>) -> bool {
     match principal {
         Principal::ApiKey { tenant: own, .. } => tenant.is_none_or(|tenant| tenant == *own),
         Principal::Member { .. } | Principal::Job { .. } | Principal::Command { .. } => true,
+    }
+}
+
+impl Listed for PolicyView {
+    fn head(&self) -> Head<'_> {
+        Head {
+            id: &self.id,
+            name: &self.name,
+            description: &self.description,
+            kind: "",
+            category: &self.category,
+            tier: &self.tier,
+            organization: self.organization_id.as_deref().unwrap_or_default(),
+            tenant: self.tenant_id.as_deref(),
+            severity: &self.severity,
+            enabled: self.enabled,
+            priority: self.priority,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+
+    fn overridden(&mut self) -> Option<(OverrideView, &mut String, &mut bool)> {
+        Some((self.override_in_force.clone()?, &mut self.action, &mut self.enabled))
     }
 }

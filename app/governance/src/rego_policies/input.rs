@@ -4,7 +4,10 @@ use serde::Deserialize;
 use store::policies::PolicyFields;
 
 use super::Document;
-use crate::{Error, Result, policies::checked_words};
+use crate::{
+    Error, Result,
+    policies::{TestCase, checked_words, stored_cases},
+};
 
 /// A Rego policy to make, in the words of the wire.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -36,6 +39,10 @@ pub struct NewRegoPolicy {
     pub tags: Option<Vec<String>>,
     /// Whether it is evaluated; yes when unsaid.
     pub enabled: Option<bool>,
+    /// Whether it comes into force with green tests only.
+    pub critical: Option<bool>,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Option<Vec<TestCase>>,
 }
 
 /// What is to change; what is `None` stays.
@@ -64,10 +71,14 @@ pub struct RegoPolicyChange {
     pub tags: Option<Vec<String>>,
     /// Whether it is evaluated.
     pub enabled: Option<bool>,
+    /// Whether it comes into force with green tests only.
+    pub critical: Option<bool>,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Option<Vec<TestCase>>,
 }
 
 impl NewRegoPolicy {
-    pub(super) fn fields(&self) -> Result<PolicyFields> {
+    pub(crate) fn fields(&self) -> Result<PolicyFields> {
         let document = Document { source: self.source.clone(), tests: self.tests.clone().unwrap_or_default() };
         let words = PolicyFields {
             name: self.name.clone(),
@@ -82,6 +93,8 @@ impl NewRegoPolicy {
             enabled: self.enabled.unwrap_or(true),
             priority: self.priority.unwrap_or(0),
             tags: self.tags.clone().unwrap_or_default(),
+            critical: self.critical.unwrap_or(false),
+            test_cases: stored_cases(self.test_cases.as_deref().unwrap_or_default()),
         };
         checked(words, &document)
     }
@@ -101,6 +114,8 @@ impl RegoPolicyChange {
             enabled: self.enabled.unwrap_or(current.enabled),
             priority: self.priority.unwrap_or(current.priority),
             tags: self.tags.unwrap_or(current.tags),
+            critical: self.critical.unwrap_or(current.critical),
+            test_cases: self.test_cases.as_deref().map_or_else(|| current.test_cases.clone(), stored_cases),
             ..current
         };
         checked(words, &document)

@@ -6,7 +6,7 @@ mod verbs;
 mod view;
 
 pub use input::{NewRegoPolicy, RegoPolicyChange};
-pub use verbs::{create, delete, get, list, test, update};
+pub use verbs::{create, get, list, test, update};
 pub use view::RegoPolicyView;
 
 pub(crate) use document::Document;

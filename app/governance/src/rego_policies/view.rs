@@ -1,10 +1,13 @@
-use model::OrgId;
 use serde::Serialize;
-use store::policies::PolicyRow;
+use serde_json::Value;
+use store::policies::{PolicyFields, PolicyRow};
 use time::OffsetDateTime;
 
 use super::Document;
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    policies::{Around, OpenReleaseView, OverrideView},
+};
 
 /// A Rego policy in the words of the wire; unknown fields are left out, never null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,37 +43,51 @@ pub struct RegoPolicyView {
     pub tags: Vec<String>,
     /// Whether it is evaluated.
     pub enabled: bool,
+    /// Whether it comes into force with green tests only.
+    pub critical: bool,
+    /// Calls and whether the policy matches them.
+    pub test_cases: Value,
     /// Counts its changes from 1.
     pub version: i32,
+    /// A change of it that is not in force yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_release: Option<OpenReleaseView>,
     /// When it was made.
     #[serde(with = "time::serde::rfc3339")]
     pub created_at: OffsetDateTime,
     /// When it last changed.
     #[serde(with = "time::serde::rfc3339")]
     pub updated_at: OffsetDateTime,
+    /// The override that is in force for it.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
+    pub override_in_force: Option<OverrideView>,
 }
 
 impl RegoPolicyView {
-    pub(super) fn of(row: PolicyRow, org: OrgId) -> Result<Self> {
+    pub(super) fn of(row: PolicyRow, around: &Around) -> Result<Self> {
         let tenant_id = row.tenant().map(|tenant| tenant.to_string());
-        let stored = row.document.map(|document| document.0).unwrap_or_default();
-        let Document { source, tests } = Document::read(stored).map_err(Error::broken)?;
+        let PolicyFields { name, description, category, document, surfaces, severity, action, enabled, priority, tags, .. } = row.fields;
+        let Document { source, tests } = Document::read(document.unwrap_or_default()).map_err(Error::broken)?;
         Ok(Self {
+            override_in_force: around.override_of(&row.policy_id),
+            open_release: around.release_of(&row.policy_id),
             id: row.policy_id,
-            name: row.name,
-            description: row.description,
-            category: row.category,
+            name,
+            description,
+            category,
             tier: row.tier,
-            organization_id: org.to_string(),
+            organization_id: around.org.to_string(),
             tenant_id,
             source,
             tests,
-            action: row.action,
-            severity: row.severity,
-            surfaces: row.surfaces,
-            priority: row.priority,
-            tags: row.tags,
-            enabled: row.enabled,
+            action,
+            severity,
+            surfaces,
+            priority,
+            tags,
+            enabled,
+            critical: row.fields.critical,
+            test_cases: row.fields.test_cases,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

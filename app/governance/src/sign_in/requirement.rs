@@ -16,6 +16,9 @@ const fn changes_something(permission: Permission) -> bool {
     match permission {
         Permission::Govern
         | Permission::PoliciesWrite
+        | Permission::PoliciesRelease
+        | Permission::PoliciesEmergency
+        | Permission::PoliciesLoosen
         | Permission::HoldsCreate
         | Permission::HoldsDecide
         | Permission::KeysWrite

@@ -1,12 +1,13 @@
 use std::time::Instant;
 
 use model::{Action, Invalid, Tier};
+use store::OrgScope;
 
 use super::allowance;
 use crate::{
     Governance, Result,
-    auth::Caller,
     decide::{Call, weigh},
+    policies::own_tenant,
 };
 
 const MOST_INPUTS: usize = 100;
@@ -30,18 +31,19 @@ pub struct ImpactReport {
 pub type ImpactLine = Option<Action>;
 
 /// Asks one policy, enabled or not, about several calls. Nothing is recorded.
-pub async fn impact(gov: &Governance, caller: &Caller, policy: &str, calls: Vec<Call>) -> Result<ImpactReport> {
+pub async fn impact(gov: &Governance, scope: &OrgScope, policy: &str, calls: Vec<Call>) -> Result<ImpactReport> {
     if calls.is_empty() || calls.len() > MOST_INPUTS {
         return Err(Invalid::new("inputs", format!("are 1 to {MOST_INPUTS}")).into());
     }
     let started = Instant::now();
-    let mut tx = gov.pool().org_tx(&caller.scope).await?;
+    let mut tx = gov.pool().org_tx(scope).await?;
     let (snapshot, name) = gov.snapshots.of_one(gov, &mut tx, policy).await?;
     let (tier, _) = allowance::take(gov, &mut tx, calls.len()).await?;
+    let tenant = own_tenant(&mut tx).await?;
     drop(tx);
     let mut lines = Vec::with_capacity(calls.len());
     for call in calls {
-        let weighed = weigh(gov, caller, snapshot.clone(), call).await?;
+        let weighed = weigh(snapshot.clone(), tenant, gov.now(), call).await?;
         lines.push(weighed.evaluation.matched.iter().find(|hit| hit.policy.as_str() == policy).map(|hit| hit.action));
     }
     let took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);

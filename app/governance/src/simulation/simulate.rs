@@ -1,11 +1,12 @@
 use model::{Action, Severity, Tier, Verdict};
 use policy::{Evaluation, PolicyResult};
+use store::OrgScope;
 
 use super::{DailyUse, allowance};
 use crate::{
     Governance, Result,
-    auth::Caller,
     decide::{Call, weigh},
+    policies::own_tenant,
 };
 
 /// What would be answered to a call.
@@ -47,12 +48,13 @@ pub struct PolicyLine {
 }
 
 /// Judges a call as it would be judged, and leaves nothing behind: no record, no hold, no policy set.
-pub async fn simulate(gov: &Governance, caller: &Caller, call: Call) -> Result<Simulation> {
-    let mut tx = gov.pool().org_tx(&caller.scope).await?;
+pub async fn simulate(gov: &Governance, scope: &OrgScope, call: Call) -> Result<Simulation> {
+    let mut tx = gov.pool().org_tx(scope).await?;
     let (tier, daily_use) = allowance::take(gov, &mut tx, 1).await?;
+    let tenant = own_tenant(&mut tx).await?;
     let snapshot = gov.snapshots.peek(gov, &mut tx).await?;
     drop(tx);
-    let weighed = weigh(gov, caller, snapshot, call).await?;
+    let weighed = weigh(snapshot, tenant, gov.now(), call).await?;
     let evaluation = &weighed.evaluation;
     Ok(Simulation {
         verdict: evaluation.verdict,

@@ -7,6 +7,8 @@ mod detection;
 mod evidence;
 mod home;
 mod keys;
+mod releases;
+mod replay;
 mod session;
 
 pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
@@ -18,4 +20,8 @@ pub use detection::{DetectionView, FoundFamily, FoundKind, FoundLine, Segment};
 pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};
 pub use home::{FirstCall, HomeView, SetupStep, VerdictSeries};
 pub use keys::{IssuedSecret, KeyLine, KeyState, ScopeChoice};
+pub use releases::{
+    ComparedCall, Comparison, DiffKind, DiffLine, FieldChange, ReleaseDetail, ReleaseLine, TestFailure, TestRun, TextChange, VersionDiff,
+};
+pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged};
 pub use session::{OrgChoice, SignInStep, Viewer};

@@ -2,6 +2,7 @@
 
 mod add;
 mod delete;
+mod fields;
 mod find;
 mod list;
 mod overrides;
@@ -12,10 +13,11 @@ mod versions;
 
 pub use add::add;
 pub use delete::delete;
-pub use find::{find, lock};
+pub use fields::PolicyFields;
+pub use find::{find, find_any, lock, lock_any};
 pub use list::{count, ids_named, list};
 pub use overrides::{OverrideRow, add_override, delete_override, find_override, overrides};
-pub use row::{PolicyFields, PolicyRow};
+pub use row::PolicyRow;
 pub use sets::{find_set, keep_set};
 pub use update::update;
-pub use versions::{VersionRow, add_version, versions};
+pub use versions::{VersionRow, add_version, find_version, versions};

@@ -1,11 +1,13 @@
 //! Every form that a policy had.
 
+use serde::Deserialize as _;
 use sqlx::{FromRow, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::PolicyFields;
 use crate::{
-    OrgTx, Result,
+    Error, OrgTx, Result,
     row::{expect_one, org_rows},
 };
 
@@ -15,7 +17,7 @@ pub struct VersionRow {
     org_id: Uuid,
     /// Counts from 1.
     pub version: i32,
-    /// `created`, `updated`, `enabled`, `disabled` or `deleted`.
+    /// `drafted`, `created`, `updated`, `enabled`, `disabled`, `released`, `rolled_back` or `deleted`.
     pub change_type: String,
     /// Who changed it.
     pub changed_by: String,
@@ -23,6 +25,13 @@ pub struct VersionRow {
     pub changed_at: OffsetDateTime,
     /// What it was after the change.
     pub snapshot: serde_json::Value,
+}
+
+impl VersionRow {
+    /// The policy as it was.
+    pub fn fields(&self) -> Result<PolicyFields> {
+        PolicyFields::deserialize(&self.snapshot).map_err(|_| Error::Corrupt("policy version"))
+    }
 }
 
 org_rows!(VersionRow);
@@ -52,6 +61,21 @@ pub async fn add_version(
     )
     .await
     .and_then(expect_one)
+}
+
+/// One form of a policy.
+pub async fn find_version(tx: &mut OrgTx, policy: &str, version: i32) -> Result<Option<VersionRow>> {
+    let org = tx.org().as_uuid();
+    tx.maybe(
+        sqlx::query_as(
+            "select org_id, version, change_type, changed_by, changed_at, snapshot from public.policy_versions
+             where org_id = $1 and policy_id = $2 and version = $3",
+        )
+        .bind(org)
+        .bind(policy)
+        .bind(version),
+    )
+    .await
 }
 
 /// Every form of a policy, newest first.

@@ -3,7 +3,7 @@ use gate::{ApiClient, Govern, api_client::check_user_token, json_body::Body, pro
 use governance::{
     Governance,
     auth::Caller,
-    decide::{CONTEXT_MINUTES, Call, HoldMode, Outcome},
+    decide::{CONTEXT_MINUTES, Call, HoldMode, Outcome, ScannedText, end_user_label, labels},
 };
 use model::{ApprovalId, Plane};
 use serde::{Deserialize, Serialize};
@@ -14,10 +14,8 @@ use utoipa::ToSchema;
 use super::pending::{Obligation, PendingApproval, obligations, pending};
 use crate::{
     api::{
-        end_user,
         governed::{decided, required},
         pep_handshake::PepHandshake,
-        scanned_text::ScannedText,
         verdict_words::{PolicyIdentity, Reading, policy_identities, policy_ids},
     },
     http::Stamp,
@@ -118,8 +116,8 @@ fn call(body: Body<DecideRequest>, headers: &HeaderMap, pep: &PepHandshake) -> R
         request_type: "decide".to_owned(),
         text: ScannedText::of(&body.value.query).with_members(context).into_text(),
         target: body.value.target.as_ref().and_then(Target::name),
-        end_user: end_user::label(body.value.user_token.as_deref()),
-        context: end_user::labels(context),
+        end_user: end_user_label(body.value.user_token.as_deref()),
+        context: labels(context),
         approval: approval(body.value.approval_id.as_deref(), headers)?,
         exact: body.exact,
         hold: HoldMode::Enqueue,
@@ -128,7 +126,7 @@ fn call(body: Body<DecideRequest>, headers: &HeaderMap, pep: &PepHandshake) -> R
 }
 
 /// From the body or the header; two that differ are refused.
-fn approval(in_body: Option<&str>, headers: &HeaderMap) -> Result<Option<ApprovalId>, Problem> {
+pub(in crate::api) fn approval(in_body: Option<&str>, headers: &HeaderMap) -> Result<Option<ApprovalId>, Problem> {
     let in_header = headers.get("x-axonflow-approval-id").map(|value| value.to_str().unwrap_or("?"));
     let read = |text: &str| text.trim().parse::<ApprovalId>().map_err(|_| Problem::invalid("approval_id", "is not a UUID"));
     let given = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(read).transpose();

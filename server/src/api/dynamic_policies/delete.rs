@@ -1,18 +1,20 @@
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    response::Response,
 };
 use gate::{ApiClient, PoliciesWrite, problem::Problem};
-use governance::{Governance, dynamic_policies::delete};
+use governance::Governance;
+use policy::PolicyKind;
 
-/// Takes a dynamic policy out of force; its versions stay.
+use crate::api::policy_removal::{DraftedRemoval, removal};
+
+/// Takes a dynamic policy out of force; its versions stay. Where changes are reviewed, drafts that.
 #[utoipa::path(delete, path = "/api/v1/dynamic-policies/{id}", tag = "policies", params(("id" = String, Path)),
-    responses((status = 204), (status = 404)))]
+    responses((status = 204), (status = 202, body = DraftedRemoval), (status = 404)))]
 pub(in crate::api) async fn delete_dynamic_policy(
     client: ApiClient<PoliciesWrite>,
     State(gov): State<Governance>,
     Path(id): Path<String>,
-) -> Result<StatusCode, Problem> {
-    delete(&gov, &client.caller.scope, &id).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Result<Response, Problem> {
+    removal(&gov, &client.caller, id, PolicyKind::Conditions).await
 }

@@ -1,9 +1,6 @@
 use axum::{Json, extract::State};
 use gate::{ApiClient, PoliciesRead, problem::Problem};
-use governance::{
-    Governance,
-    dynamic_policies::{DynamicFilter, effective},
-};
+use governance::{Governance, dynamic_policies::effective, policies::PolicyFilter};
 
 use super::{list::DynamicPolicies, shapes::DynamicPolicyList};
 use crate::http::QueryText;
@@ -17,7 +14,6 @@ pub(in crate::api) async fn effective_dynamic_policies(
     query: QueryText,
 ) -> Result<Json<DynamicPolicies>, Problem> {
     let include_disabled = query.flag("include_disabled")?.unwrap_or(false);
-    let filter =
-        DynamicFilter { category: query.text("category"), enabled: (!include_disabled).then_some(true), ..DynamicFilter::default() };
+    let filter = PolicyFilter { category: query.text("category"), enabled: (!include_disabled).then_some(true), ..PolicyFilter::default() };
     Ok(Json(DynamicPolicies { policies: effective(&gov, &client.caller.scope, &filter).await? }))
 }

@@ -2,12 +2,12 @@ use axum::{Json, extract::State};
 use gate::{ApiClient, PoliciesRead, problem::Problem};
 use governance::{
     Governance,
-    dynamic_policies::{DynamicFilter, DynamicPolicyView, list},
+    dynamic_policies::{DynamicPolicyView, list},
 };
 use serde::Serialize;
 
 use super::shapes::DynamicPolicyList;
-use crate::http::QueryText;
+use crate::{api::policy_filter::policy_filter, http::QueryText};
 
 #[derive(Serialize)]
 pub(in crate::api) struct DynamicPolicies {
@@ -24,17 +24,5 @@ pub(in crate::api) async fn list_dynamic_policies(
     State(gov): State<Governance>,
     query: QueryText,
 ) -> Result<Json<DynamicPolicies>, Problem> {
-    let filter = DynamicFilter {
-        kind: query.text("type"),
-        category: query.text("category"),
-        tier: query.text("tier"),
-        organization_id: query.text("organization_id"),
-        enabled: query.flag("enabled")?,
-        limit: query.number("limit")?,
-        offset: query.number("offset")?,
-        sort_by: query.text("sort_by"),
-        sort_order: query.text("sort_order"),
-        search: query.text("search"),
-    };
-    Ok(Json(DynamicPolicies { policies: list(&gov, &client.caller.scope, &filter).await? }))
+    Ok(Json(DynamicPolicies { policies: list(&gov, &client.caller.scope, &policy_filter(&query)?).await? }))
 }

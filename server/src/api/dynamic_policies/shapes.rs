@@ -42,6 +42,10 @@ pub(in crate::api) struct DynamicPolicyToMake {
     surfaces: Option<Vec<String>>,
     priority: Option<i32>,
     enabled: Option<bool>,
+    /// Whether it comes into force with green tests only.
+    critical: Option<bool>,
+    /// Objects with `name`, `call`, `matches`, and `at` when the time matters.
+    test_cases: Option<Vec<Value>>,
 }
 
 /// What is to change.
@@ -56,6 +60,10 @@ pub(in crate::api) struct DynamicPolicyToChange {
     surfaces: Option<Vec<String>>,
     priority: Option<i32>,
     enabled: Option<bool>,
+    /// Whether it comes into force with green tests only.
+    critical: Option<bool>,
+    /// Objects with `name`, `call`, `matches`, and `at` when the time matters.
+    test_cases: Option<Vec<Value>>,
 }
 
 /// A dynamic policy.
@@ -81,6 +89,10 @@ pub(in crate::api) struct DynamicPolicy {
     created_at: String,
     #[schema(format = DateTime)]
     updated_at: String,
+    critical: bool,
+    test_cases: Vec<Value>,
+    /// A change that is not in force yet: `id`, `state`, `change`.
+    open_release: Option<Value>,
 }
 
 /// Several dynamic policies.

@@ -8,7 +8,7 @@ use gate::{
 use governance::{
     Governance,
     auth::Caller,
-    decide::{Call, HoldMode, Outcome, context_id},
+    decide::{Call, HoldMode, Outcome, ScannedText, context_id, end_user_label, labels},
 };
 use model::Plane;
 use serde::{Deserialize, Serialize};
@@ -17,10 +17,8 @@ use utoipa::ToSchema;
 
 use crate::{
     api::{
-        end_user,
         governed::{decided, required},
         pep_handshake::PepHandshake,
-        scanned_text::ScannedText,
         verdict_words::{Reading, policy_ids},
     },
     http::Stamp,
@@ -76,8 +74,8 @@ fn call(body: Body<PreCheckRequest>, pep: &PepHandshake) -> Result<Call, Problem
         plane: Plane::PreCheck,
         request_type: "pre_check".to_owned(),
         text: ScannedText::of(&body.value.query).with_members(context).into_text(),
-        end_user: end_user::label(body.value.user_token.as_deref()),
-        context: end_user::labels(context),
+        end_user: end_user_label(body.value.user_token.as_deref()),
+        context: labels(context),
         target: body.value.data_sources.filter(|sources| !sources.is_empty()).map(|sources| sources.join(", ").chars().take(254).collect()),
         exact: body.exact,
         approval: None,

@@ -1,6 +1,7 @@
 //! Bodies as the reference describes them; the use cases read and write the real ones.
 #![expect(dead_code, reason = "only describes bodies")]
 
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A Rego policy to make.
@@ -23,6 +24,10 @@ pub(in crate::api) struct RegoPolicyToMake {
     priority: Option<i32>,
     tags: Option<Vec<String>>,
     enabled: Option<bool>,
+    /// Whether it comes into force with green tests only.
+    critical: Option<bool>,
+    /// Objects with `name`, `call`, `matches`, and `at` when the time matters.
+    test_cases: Option<Vec<Value>>,
 }
 
 /// What is to change.
@@ -39,6 +44,10 @@ pub(in crate::api) struct RegoPolicyToChange {
     priority: Option<i32>,
     tags: Option<Vec<String>>,
     enabled: Option<bool>,
+    /// Whether it comes into force with green tests only.
+    critical: Option<bool>,
+    /// Objects with `name`, `call`, `matches`, and `at` when the time matters.
+    test_cases: Option<Vec<Value>>,
 }
 
 /// A Rego policy.
@@ -64,6 +73,10 @@ pub(in crate::api) struct RegoPolicy {
     created_at: String,
     #[schema(format = DateTime)]
     updated_at: String,
+    critical: bool,
+    test_cases: Vec<Value>,
+    /// A change that is not in force yet: `id`, `state`, `change`.
+    open_release: Option<Value>,
 }
 
 /// Several Rego policies.

@@ -2,7 +2,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use gate::{ApiClient, Govern, api_client::check_user_token, json_body::Body, problem::Problem};
 use governance::{
     Governance,
-    decide::{Call, HoldMode, Outcome, Redaction},
+    decide::{Call, HoldMode, Outcome, Redaction, ScannedText, end_user_label, labels, main_part},
 };
 use model::Plane;
 use serde::{Deserialize, Serialize};
@@ -10,9 +10,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use crate::api::{
-    end_user,
     governed::decided,
-    scanned_text::{ScannedText, main_part},
     verdict_words::{Reading, proxy_policy_info},
 };
 
@@ -68,8 +66,8 @@ fn call(body: Body<ProxyRequest>) -> Call {
         request_type: value.request_type.clone().unwrap_or_else(|| "chat".to_owned()).chars().take(100).collect(),
         text: ScannedText::of(&value.query).with_members(context).into_text(),
         target: model_of(context),
-        end_user: end_user::label(value.user_token.as_deref()),
-        context: end_user::labels(context),
+        end_user: end_user_label(value.user_token.as_deref()),
+        context: labels(context),
         exact: body.exact,
         approval: None,
         hold: HoldMode::Never,

@@ -2,19 +2,20 @@ use axum::{Json, extract::State};
 use gate::{ApiClient, PoliciesRead, json_body::Body, problem::Problem};
 use governance::{
     Governance,
-    simulation::{ImpactReport, impact},
+    simulation::{ImpactReport, Question, impact},
 };
 use model::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::question::Question;
+use super::shapes::CallInQuestion;
 use crate::http::Stamp;
 
 #[derive(Deserialize, ToSchema)]
 pub(in crate::api) struct ImpactQuestion {
     policy_id: String,
     /// At most 100.
+    #[schema(value_type = Vec<CallInQuestion>)]
     inputs: Vec<Question>,
 }
 
@@ -52,8 +53,8 @@ pub(in crate::api) async fn policy_impact(
     body: Body<ImpactQuestion>,
 ) -> Result<Json<ImpactAnswer>, Problem> {
     let at = Stamp(gov.now());
-    let calls = body.value.inputs.into_iter().map(Question::call).collect::<Result<Vec<_>, _>>()?;
-    let report = impact(&gov, &client.caller, &body.value.policy_id, calls).await?;
+    let calls = body.value.inputs.into_iter().map(Question::call).collect::<Result<Vec<_>, _>>().map_err(governance::Error::from)?;
+    let report = impact(&gov, &client.caller.scope, &body.value.policy_id, calls).await?;
     Ok(Json(answer(report, at)))
 }
 

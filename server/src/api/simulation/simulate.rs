@@ -2,14 +2,15 @@ use axum::{Json, extract::State};
 use gate::{ApiClient, PoliciesRead, json_body::Body, problem::Problem};
 use governance::{
     Governance,
-    simulation::{Simulation, simulate},
+    decide::main_part,
+    simulation::{Question, Simulation, simulate},
 };
 use model::{Action, Verdict};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::question::Question;
-use crate::{api::scanned_text::main_part, http::Stamp};
+use super::shapes::CallInQuestion;
+use crate::http::Stamp;
 
 #[derive(Serialize, ToSchema)]
 pub(in crate::api) struct SimulationAnswer {
@@ -57,7 +58,7 @@ struct DailyUsage {
 }
 
 /// Says what would be answered to a call, and leaves no trace.
-#[utoipa::path(post, path = "/api/v1/policies/simulate", tag = "policies", request_body = Question,
+#[utoipa::path(post, path = "/api/v1/policies/simulate", tag = "policies", request_body = CallInQuestion,
     responses((status = 200, body = SimulationAnswer), (status = 403)))]
 pub(in crate::api) async fn simulate_policies(
     client: ApiClient<PoliciesRead>,
@@ -65,7 +66,7 @@ pub(in crate::api) async fn simulate_policies(
     body: Body<Question>,
 ) -> Result<Json<SimulationAnswer>, Problem> {
     let at = Stamp(gov.now());
-    let simulation = simulate(&gov, &client.caller, body.value.call()?).await?;
+    let simulation = simulate(&gov, &client.caller.scope, body.value.call().map_err(governance::Error::from)?).await?;
     Ok(Json(answer(simulation, at)))
 }
 

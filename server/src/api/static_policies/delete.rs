@@ -1,17 +1,20 @@
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    response::Response,
 };
 use gate::{ApiClient, PoliciesWrite, problem::Problem};
-use governance::{Governance, policies::delete};
+use governance::Governance;
+use policy::PolicyKind;
 
-/// Takes an own policy out of force; its versions stay.
-#[utoipa::path(delete, path = "/api/v1/static-policies/{id}", tag = "policies", params(("id" = String, Path)), responses((status = 204), (status = 404)))]
+use crate::api::policy_removal::{DraftedRemoval, removal};
+
+/// Takes an own policy out of force; its versions stay. Where changes are reviewed, drafts that.
+#[utoipa::path(delete, path = "/api/v1/static-policies/{id}", tag = "policies", params(("id" = String, Path)),
+    responses((status = 204), (status = 202, body = DraftedRemoval), (status = 404)))]
 pub(in crate::api) async fn delete_policy(
     client: ApiClient<PoliciesWrite>,
     State(gov): State<Governance>,
     Path(id): Path<String>,
-) -> Result<StatusCode, Problem> {
-    delete(&gov, &client.caller.scope, &id).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Result<Response, Problem> {
+    removal(&gov, &client.caller, id, PolicyKind::Pattern).await
 }

@@ -2,12 +2,12 @@ use axum::{Json, extract::State};
 use gate::{ApiClient, PoliciesRead, problem::Problem};
 use governance::{
     Governance,
-    policies::{PolicyFilter, PolicyView, list},
+    policies::{PolicyView, list},
 };
 use serde::Serialize;
 
 use super::shapes::PolicyList;
-use crate::http::QueryText;
+use crate::{api::policy_filter::policy_filter, http::QueryText};
 
 #[derive(Serialize)]
 pub(in crate::api) struct Policies {
@@ -24,19 +24,5 @@ pub(in crate::api) async fn list_policies(
     State(gov): State<Governance>,
     query: QueryText,
 ) -> Result<Json<Policies>, Problem> {
-    Ok(Json(Policies { policies: list(&gov, &client.caller.scope, &filter(&query)?).await? }))
-}
-
-fn filter(query: &QueryText) -> Result<PolicyFilter, Problem> {
-    Ok(PolicyFilter {
-        category: query.text("category"),
-        tier: query.text("tier"),
-        organization_id: query.text("organization_id"),
-        enabled: query.flag("enabled")?,
-        limit: query.number("limit")?,
-        offset: query.number("offset")?,
-        sort_by: query.text("sort_by"),
-        sort_order: query.text("sort_order"),
-        search: query.text("search"),
-    })
+    Ok(Json(Policies { policies: list(&gov, &client.caller.scope, &policy_filter(&query)?).await? }))
 }

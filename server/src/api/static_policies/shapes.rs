@@ -1,6 +1,7 @@
 //! Bodies as the reference describes them; the use cases read and write the real ones.
 #![expect(dead_code, reason = "only describes bodies")]
 
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A policy to make.
@@ -19,6 +20,10 @@ pub(in crate::api) struct PolicyToMake {
     action: Option<String>,
     priority: Option<i32>,
     tags: Option<Vec<String>>,
+    /// Whether it comes into force with green tests only.
+    critical: Option<bool>,
+    /// Objects with `name`, `call`, `matches`, and `at` when the time matters.
+    test_cases: Option<Vec<Value>>,
 }
 
 /// What is to change.
@@ -33,6 +38,10 @@ pub(in crate::api) struct PolicyToChange {
     action: Option<String>,
     priority: Option<i32>,
     tags: Option<Vec<String>>,
+    /// Whether it comes into force with green tests only.
+    critical: Option<bool>,
+    /// Objects with `name`, `call`, `matches`, and `at` when the time matters.
+    test_cases: Option<Vec<Value>>,
 }
 
 /// A policy.
@@ -60,6 +69,10 @@ pub(in crate::api) struct StaticPolicy {
     updated_at: String,
     has_override: bool,
     r#override: Option<PolicyOverride>,
+    critical: bool,
+    test_cases: Vec<Value>,
+    /// A change that is not in force yet: `id`, `state`, `change`.
+    open_release: Option<Value>,
 }
 
 /// A change of what a policy asks for, without editing it.

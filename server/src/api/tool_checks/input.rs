@@ -7,7 +7,7 @@ use gate::{
 };
 use governance::{
     Governance,
-    decide::{Call, HoldMode, Outcome, Redaction},
+    decide::{Call, HoldMode, Outcome, Redaction, ScannedText, end_user_label, labels, main_part},
 };
 use model::Plane;
 use serde::{Deserialize, Serialize};
@@ -15,10 +15,8 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::api::{
-    end_user,
     governed::decided,
     pep_handshake::PepHandshake,
-    scanned_text::{ScannedText, main_part},
     verdict_words::{PolicyMatch, Reading, check_policy_info, policy_matches},
 };
 
@@ -91,8 +89,8 @@ fn call(body: Body<CheckInputRequest>) -> Call {
         request_type: value.operation.clone().unwrap_or_else(|| "execute".to_owned()).chars().take(100).collect(),
         text: ScannedText::of(&value.statement).with_members(value.parameters.as_ref()).into_text(),
         target: super::target(&value.connector_type, value.tool.as_deref()),
-        end_user: end_user::label(value.user_id.as_deref().or(value.user_token.as_deref())),
-        context: end_user::labels(None),
+        end_user: end_user_label(value.user_id.as_deref().or(value.user_token.as_deref())),
+        context: labels(None),
         exact: body.exact,
         approval: None,
         hold: HoldMode::Never,

@@ -1,15 +1,19 @@
-//! Rego policies that lie in files, for editors and pipelines; needs no database.
+//! Policies that lie in files, for editors and pipelines. Checking, testing and timing Rego modules needs no database.
 
 mod bench;
+mod export;
 mod files;
+mod folder;
+mod import;
 mod lint;
+mod simulate;
 mod test;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
 
-use super::output::Output;
+use super::{output::Output, runtime};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -34,6 +38,12 @@ pub(super) enum Command {
         #[arg(long, default_value_t = 10_000, value_name = "MICROSECONDS")]
         limit: u64,
     },
+    /// Write every policy of an organisation into a folder, one file a policy, as it is in force.
+    Export(Box<export::Args>),
+    /// Bring an organisation's policies to what the files in a folder say. Where changes are reviewed, this makes drafts.
+    Import(Box<import::Args>),
+    /// Say what an organisation's policies would answer to the calls of a file, one JSON object a line. Leaves no trace.
+    Simulate(Box<simulate::Args>),
 }
 
 pub(super) fn run(command: Command, out: Output) -> anyhow::Result<ExitCode> {
@@ -41,6 +51,9 @@ pub(super) fn run(command: Command, out: Output) -> anyhow::Result<ExitCode> {
         Command::Lint { path } => lint::run(&path, out)?,
         Command::Test { path, coverage } => test::run(&path, coverage, out)?,
         Command::Bench { path, limit } => bench::run(&path, limit, out)?,
+        Command::Export(args) => return runtime::block_on(export::run(*args, out)),
+        Command::Import(args) => return runtime::block_on(import::run(*args, out)),
+        Command::Simulate(args) => return runtime::block_on(simulate::run(*args, out)),
     };
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -112,6 +112,15 @@ pub(crate) struct ScratchDatabase {
 }
 
 impl ScratchDatabase {
+    /// The address of this copy for one of its logins.
+    pub(crate) fn url(&self, login: Login) -> &str {
+        match login {
+            Login::Superuser => &self.urls.superuser,
+            Login::Platform => &self.urls.platform,
+            Login::Web => &self.urls.web,
+        }
+    }
+
     /// The address of this copy for another login.
     pub(crate) fn url_as(&self, login: &str) -> String {
         self.urls.web.replace("axonflow_web@", &format!("{login}@"))

@@ -2,7 +2,7 @@
 //! a table that is added tomorrow is probed without anybody remembering it.
 
 use ledger::Deed;
-use model::{DecisionId, DeedKind, ExportId, Id, KeyId, PermissionSet, Plane, Severity};
+use model::{DecisionId, DeedKind, ExportId, Id, KeyId, PermissionSet, Plane, ReleaseChange, ReleaseId, Severity, TenantId};
 use serde_json::{Value, json};
 use sqlx::{FromRow, PgPool};
 use store::{
@@ -11,6 +11,7 @@ use store::{
     exports,
     keys::{self, NewKey},
     orgs, policies,
+    releases::{self, NewRelease},
 };
 use time::Duration;
 use uuid::Uuid;
@@ -21,6 +22,7 @@ pub(crate) struct Rows {
     pub(crate) key: KeyId,
     pub(crate) approval: model::ApprovalId,
     pub(crate) export: ExportId,
+    pub(crate) release: ReleaseId,
 }
 
 pub(crate) const POLICY: &str = "pol_probe";
@@ -31,7 +33,7 @@ pub(crate) const REGO_POLICY: &str = "pol_probe_rego";
 pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     let mut tx = pool.org_tx(scope).await.unwrap();
     let tenant = orgs::tenants(&mut tx).await.unwrap()[0].0;
-    let rows = Rows { key: fresh(), approval: fresh(), export: fresh() };
+    let rows = Rows { key: fresh(), approval: fresh(), export: fresh(), release: fresh() };
     let key = NewKey {
         key: rows.key,
         tenant,
@@ -48,12 +50,19 @@ pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     policies::add(&mut tx, REGO_POLICY, None, &other_kind("rego", &json!({"source": REGO, "tests": ""})), "test").await.unwrap();
     policies::add_version(&mut tx, POLICY, 1, "created", "test", json!({})).await.unwrap();
     policies::add_override(&mut tx, POLICY, "block", "because", "test", None).await.unwrap();
+    releases::add(&mut tx, &release(rows.release, tenant, &policy())).await.unwrap();
     policies::keep_set(&mut tx, "digest", json!({})).await.unwrap();
     let approve_by = tx.now() + Duration::HOUR;
     approvals::add(&mut tx, &approval(&rows, tenant, approve_by)).await.unwrap();
     exports::add(&mut tx, rows.export, "test", None, None).await.unwrap();
     tx.commit(Deed::new(DeedKind::KeyCreated, rows.key.as_uuid())).await.unwrap();
     rows
+}
+
+/// A draft of the probe's policy.
+fn release(id: ReleaseId, tenant: TenantId, fields: &policies::PolicyFields) -> NewRelease<'_> {
+    let (change, hands, by) = (ReleaseChange::Update, &[], "test");
+    NewRelease { id, policy: POLICY, tenant: Some(tenant), change, base_version: 1, fields, hands, by }
 }
 
 /// A new id.
@@ -75,6 +84,8 @@ fn policy() -> policies::PolicyFields {
         enabled: true,
         priority: 1,
         tags: Vec::new(),
+        critical: false,
+        test_cases: json!([]),
     }
 }
 

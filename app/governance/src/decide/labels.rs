@@ -11,7 +11,7 @@ const LOOKED_AT: usize = 4 * LONGEST;
 const MOST_LABELS: usize = 20;
 
 /// The label of the end user in a body's `user_token`. It proves nothing; a real token is no label and must not be stored.
-pub(super) fn label(token: Option<&str>) -> Option<String> {
+pub fn end_user_label(token: Option<&str>) -> Option<String> {
     let token = token?.trim();
     let is_token = token.split('.').count() >= 3 && token.starts_with("ey");
     let is_label = !token.is_empty() && token != "anonymous" && !is_token && token.chars().count() <= LONGEST;
@@ -19,7 +19,7 @@ pub(super) fn label(token: Option<&str>) -> Option<String> {
 }
 
 /// The plain members of a call's context, as labels of the decision; what is nested is content, not a label.
-pub(super) fn labels(context: Option<&Map<String, Value>>) -> BTreeMap<String, String> {
+pub fn labels(context: Option<&Map<String, Value>>) -> BTreeMap<String, String> {
     context.into_iter().flatten().filter_map(|(name, value)| Some((cut(name), cut(&plain(value)?)))).take(MOST_LABELS).collect()
 }
 
@@ -43,10 +43,10 @@ mod tests {
 
     #[test]
     fn names_are_labels_and_tokens_are_not() {
-        assert_eq!(label(Some(" demo-user ")).as_deref(), Some("demo-user"));
-        assert_eq!(label(Some("ann.b.c@example.com")).as_deref(), Some("ann.b.c@example.com"));
+        assert_eq!(end_user_label(Some(" demo-user ")).as_deref(), Some("demo-user"));
+        assert_eq!(end_user_label(Some("ann.b.c@example.com")).as_deref(), Some("ann.b.c@example.com"));
         for none in [None, Some(""), Some("anonymous"), Some("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln")] {
-            assert_eq!(label(none), None, "{none:?}");
+            assert_eq!(end_user_label(none), None, "{none:?}");
         }
     }
 

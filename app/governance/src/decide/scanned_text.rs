@@ -8,16 +8,16 @@ use serde_json::{Map, Value};
 
 /// The text of a call: first what it says, then everything else in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ScannedText(String);
+pub struct ScannedText(String);
 
 impl ScannedText {
     /// What the call says alone.
-    pub(super) fn of(main: &str) -> Self {
+    pub fn of(main: &str) -> Self {
         Self(main.replace(END, " "))
     }
 
     /// Adds a JSON value: each key, and each text or number with its key before it.
-    pub(super) fn with(mut self, value: Option<&Value>) -> Self {
+    pub fn with(mut self, value: Option<&Value>) -> Self {
         if let Some(value) = value {
             each_part(value, "", &mut |part| self.add(&part));
         }
@@ -25,7 +25,7 @@ impl ScannedText {
     }
 
     /// Adds the members of an object in the same way.
-    pub(super) fn with_members(mut self, members: Option<&Map<String, Value>>) -> Self {
+    pub fn with_members(mut self, members: Option<&Map<String, Value>>) -> Self {
         if let Some(members) = members {
             each_member(members, &mut |part| self.add(&part));
         }
@@ -39,19 +39,19 @@ impl ScannedText {
     }
 
     /// The text to scan.
-    pub(super) fn into_text(self) -> String {
+    pub fn into_text(self) -> String {
         self.0
     }
 }
 
 /// What the call says, out of its redacted text.
-pub(super) fn main_part(redacted: &str) -> String {
+pub fn main_part(redacted: &str) -> String {
     redacted.split(END).next().unwrap_or_default().to_owned()
 }
 
 /// The value that was added, with what was redacted taken out; keys too. When the parts cannot be told apart any more,
 /// because a policy took out a border, the whole redacted text stands in its place: nothing comes back by accident.
-pub(super) fn value_part(value: &Value, redacted: &str) -> Value {
+pub fn value_part(value: &Value, redacted: &str) -> Value {
     let mut parts = redacted.split(END).skip(1).map(|part| part.strip_prefix('\n').unwrap_or(part));
     let rebuilt = rebuild(value, Key { sent: "", clean: "" }, &mut parts);
     match rebuilt {
