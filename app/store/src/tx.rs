@@ -31,6 +31,8 @@ pub enum Housekeeping {
     FrontierKept,
     /// `evidence_exports` progress and claim, `evidence_chunks`.
     ExportProgress,
+    /// `directory_tokens.last_used_at`, `directory_events`, rows.
+    DirectoryCallNoted,
     /// `approvals.call_sealed` set to null some days after the decision.
     SealedCallDestroyed,
 }

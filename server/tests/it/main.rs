@@ -22,6 +22,7 @@ mod portal_http;
 mod probes;
 mod requirements;
 mod rewrap;
+mod scim;
 mod second_lock;
 mod secret_sources;
 mod sessions;

@@ -49,7 +49,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
 
 /// Which organisation, and where its data is.
 #[derive(Debug, clap::Args)]
-struct InOrg {
+pub(super) struct InOrg {
     /// The organisation's short name.
     #[arg(long)]
     org: String,
@@ -72,14 +72,14 @@ fn client_id(text: &str) -> Result<KeyId, &'static str> {
 }
 
 /// The house and the organisation for the time of one command.
-struct Open {
+pub(super) struct Open {
     database: Database,
-    house: House,
-    scope: OrgScope,
+    pub(super) house: House,
+    pub(super) scope: OrgScope,
 }
 
 impl Open {
-    async fn new(place: &InOrg, command: &str) -> anyhow::Result<Self> {
+    pub(super) async fn new(place: &InOrg, command: &str) -> anyhow::Result<Self> {
         let database = Database::open(&place.database).await?;
         let house = assemble(&database, &place.database, settings::for_commands()).await?;
         let org = org_by_slug(&house.platform, &place.org).await?;
@@ -87,7 +87,7 @@ impl Open {
         Ok(Self { database, house, scope })
     }
 
-    async fn close(self) -> anyhow::Result<ExitCode> {
+    pub(super) async fn close(self) -> anyhow::Result<ExitCode> {
         self.database.close().await.context("the database did not close")?;
         Ok(ExitCode::SUCCESS)
     }
