@@ -18,6 +18,7 @@ pub mod http;
 pub mod openapi;
 pub mod provision;
 pub mod rewrap;
+mod scim;
 pub mod secrets;
 pub mod serve;
 pub mod settings;

@@ -12,6 +12,7 @@ pub mod contexts;
 pub mod decide;
 pub mod decisions;
 pub mod detection;
+pub mod directory;
 pub mod dynamic_policies;
 mod error;
 pub mod evidence;

@@ -12,7 +12,7 @@ use governor::{
     middleware::StateInformationMiddleware,
     state::{InMemoryState, NotKeyed},
 };
-use model::{KeyId, OrgId};
+use model::{DirectoryTokenId, KeyId, OrgId};
 use time::OffsetDateTime;
 
 use crate::{Error, Result, auth::Caller};
@@ -45,7 +45,15 @@ pub struct Allowance {
 enum Holder {
     Org(OrgId),
     Key(KeyId),
+    Directory(DirectoryTokenId),
 }
+
+/// Calls a minute of one directory: a first run sends everybody, some thirty a second.
+const DIRECTORY_CALLS: NonZeroU32 = NonZeroU32::new(3_000).unwrap();
+
+/// A directory, as the one who draws.
+#[derive(Debug, Clone, Copy)]
+pub struct DirectoryHolder(pub DirectoryTokenId);
 
 type Limiter = RateLimiter<NotKeyed, InMemoryState, DefaultClock, StateInformationMiddleware>;
 
@@ -78,6 +86,11 @@ impl Limits {
         let missing = i64::from(calls.get() - remaining.min(calls.get()));
         let reset_at_epoch = now.unix_timestamp() + missing * 60 / i64::from(calls.get()) + 1;
         Ok(Allowance { limit: calls.get(), remaining, reset_at_epoch })
+    }
+
+    /// Draws one call of a directory, or says when to try again.
+    pub fn check_directory(&self, DirectoryHolder(token): DirectoryHolder) -> Result<()> {
+        self.draw(Holder::Directory(token), Lane::Standard, DIRECTORY_CALLS).map(drop)
     }
 
     fn draw(&self, holder: Holder, lane: Lane, calls: NonZeroU32) -> Result<u32> {

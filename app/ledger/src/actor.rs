@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use model::{KeyId, PersonId, Principal, TenantId};
+use model::{DirectoryTokenId, KeyId, PersonId, Principal, TenantId};
 use serde::{Deserialize, Serialize};
 
 use crate::canonical::Object;
@@ -21,6 +21,11 @@ pub enum Actor {
         /// The workspace of the key.
         tenant: TenantId,
     },
+    /// A directory that provisions people.
+    Directory {
+        /// By which token.
+        token: DirectoryTokenId,
+    },
     /// The worker.
     Job {
         /// Which job.
@@ -38,6 +43,7 @@ impl From<&Principal> for Actor {
         match principal {
             Principal::Member { person, .. } => Self::Member { person: *person },
             Principal::ApiKey { key, tenant } => Self::ApiKey { key: *key, tenant: *tenant },
+            Principal::Directory { token } => Self::Directory { token: *token },
             Principal::Job { name } => Self::Job { name: Arc::clone(name) },
             Principal::Command { name } => Self::Command { name: Arc::clone(name) },
         }
@@ -57,6 +63,10 @@ impl Actor {
                 object.uuid("key", key.as_uuid());
                 object.text("kind", "api_key");
                 object.uuid("tenant", tenant.as_uuid());
+            }
+            Self::Directory { token } => {
+                object.text("kind", "directory");
+                object.uuid("token", token.as_uuid());
             }
             Self::Job { name } => {
                 object.text("kind", "job");
@@ -85,6 +95,7 @@ mod tests {
         let principals = [
             Principal::Member { person: Id::from_uuid(one), session },
             Principal::ApiKey { key: Id::from_uuid(one), tenant: Id::from_uuid(Uuid::from_u128(2)) },
+            Principal::Directory { token: Id::from_uuid(one) },
             Principal::Job { name: "retention".into() },
             Principal::Command { name: "org create \"x\"".into() },
         ];

@@ -79,6 +79,22 @@ words! {
         ExportDownloaded = "evidence.downloaded",
         /// An export found that stored rows do not match what was signed, and was not made.
         ExportFailed = "evidence.export_failed",
+        /// A token by which a directory provisions people was made.
+        DirectoryTokenCreated = "directory.token_created",
+        /// Such a token was ended.
+        DirectoryTokenRevoked = "directory.token_revoked",
+        /// A directory named a person.
+        DirectoryUserAdded = "directory.user_added",
+        /// A directory changed what it says about a person, or whether they work here.
+        DirectoryUserChanged = "directory.user_changed",
+        /// A directory removed a person.
+        DirectoryUserRemoved = "directory.user_removed",
+        /// A directory named a group.
+        DirectoryGroupAdded = "directory.group_added",
+        /// A directory changed a group or its members.
+        DirectoryGroupChanged = "directory.group_changed",
+        /// A directory removed a group.
+        DirectoryGroupRemoved = "directory.group_removed",
         /// Sealed values were moved to another key of the vault.
         SecretsRewrapped = "vault.rewrapped",
         /// Old record bodies were retired by the retention job.

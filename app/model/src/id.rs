@@ -35,6 +35,8 @@ kinds! {
     Release => ReleaseId,
     /// A named set of permissions inside an organisation.
     Role => RoleId,
+    /// A token by which a directory provisions people.
+    DirectoryToken => DirectoryTokenId,
     /// One signed-in browser (its public name, not the cookie's value).
     Session => SessionId,
 }

@@ -30,8 +30,8 @@ pub use clock::Clock;
 pub use deed::DeedKind;
 pub use email::EmailAddress;
 pub use id::{
-    Approval, ApprovalId, Decision, DecisionId, Export, ExportId, Id, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Release,
-    ReleaseId, Role, RoleId, Session, SessionId, Tenant, TenantId,
+    Approval, ApprovalId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id, Key, KeyId, Org, OrgId,
+    ParseIdError, Person, PersonId, Release, ReleaseId, Role, RoleId, Session, SessionId, Tenant, TenantId,
 };
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{KeyId, PersonId, SessionId, TenantId};
+use crate::{DirectoryTokenId, KeyId, PersonId, SessionId, TenantId};
 
 /// Who acts inside an organisation, as a verified credential says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,11 @@ pub enum Principal {
         /// The workspace that the key belongs to.
         tenant: TenantId,
     },
+    /// A directory that provisions people (SCIM).
+    Directory {
+        /// By which token.
+        token: DirectoryTokenId,
+    },
     /// The worker, doing what a committed row asked for.
     Job {
         /// Which job.
@@ -39,7 +44,7 @@ impl Principal {
     pub const fn person(&self) -> Option<PersonId> {
         match self {
             Self::Member { person, .. } => Some(*person),
-            Self::ApiKey { .. } | Self::Job { .. } | Self::Command { .. } => None,
+            Self::ApiKey { .. } | Self::Directory { .. } | Self::Job { .. } | Self::Command { .. } => None,
         }
     }
 
@@ -47,7 +52,7 @@ impl Principal {
     pub const fn key(&self) -> Option<KeyId> {
         match self {
             Self::ApiKey { key, .. } => Some(*key),
-            Self::Member { .. } | Self::Job { .. } | Self::Command { .. } => None,
+            Self::Member { .. } | Self::Directory { .. } | Self::Job { .. } | Self::Command { .. } => None,
         }
     }
 }

@@ -40,6 +40,14 @@ impl Tier {
         }
     }
 
+    /// Directory sync belongs to Enterprise, and to the trial of it (AX-04).
+    pub const fn may_sync_directory(self) -> bool {
+        match self {
+            Self::Community => false,
+            Self::Evaluation | Self::Enterprise => true,
+        }
+    }
+
     /// Evidence export belongs to Evaluation and Enterprise (TC-74).
     pub const fn may_export_evidence(self) -> bool {
         match self {

@@ -56,7 +56,33 @@ const NAMED: &[(&str, &str)] = &[
     ("members_pkey", "member"),
     ("policy_overrides_pkey", "override"),
     ("approval_call_once_pending", "call"),
+    ("directory_user_name_once", "userName"),
+    ("directory_group_name_once", "displayName"),
 ];
+
+/// What a directory is told (RFC 7644 section 3.12); what is broken on our side is for the log alone.
+impl From<Error> for scim::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Taken(what) => scim::Problem::Uniqueness.because(format!("Another resource has this {what}.")),
+            Error::Unstorable => scim::Problem::InvalidValue.because("A text holds a NUL character."),
+            Error::Busy
+            | Error::Overloaded
+            | Error::Unavailable(_)
+            | Error::ForeignRow
+            | Error::RowCount(_)
+            | Error::DeedMissing(_)
+            | Error::Corrupt(_)
+            | Error::Record(_)
+            | Error::Roles(_)
+            | Error::Migrate(_)
+            | Error::Database(_) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a directory's call failed");
+                scim::Problem::Internal.because("Temporarily unavailable. Try again shortly.")
+            }
+        }
+    }
+}
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {

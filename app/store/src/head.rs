@@ -83,9 +83,10 @@ fn random_salt() -> [u8; 32] {
 #[derive(Default)]
 pub(crate) struct Rows {
     orgs: Vec<Uuid>,
-    upto: Vec<i32>,
+    /// Behind the last row of each organisation.
+    ends: Vec<usize>,
     befores: Vec<Option<Vec<u8>>>,
-    sizes: Vec<i64>,
+    sizes: Vec<u64>,
     frontiers: Vec<Vec<u8>>,
     last_ats: Vec<i64>,
     seqs: Vec<i64>,
@@ -127,25 +128,23 @@ impl Rows {
     }
 
     /// Closes the rows of one organisation, which were sealed upon `before`.
-    pub(crate) fn close(&mut self, before: &Head, after: &Head) -> Result<()> {
-        self.upto.push(i32::try_from(self.seqs.len()).map_err(|_| Error::Overloaded)?);
+    pub(crate) fn close(&mut self, before: &Head, after: &Head) {
+        self.ends.push(self.seqs.len());
         self.orgs.push(after.org.as_uuid());
         self.befores.push(Some(before.frontier.to_bytes()));
-        self.sizes.push(i64::try_from(after.frontier.size()).map_err(|_| Error::Corrupt("ledger size"))?);
+        self.sizes.push(after.frontier.size());
         self.frontiers.push(after.frontier.to_bytes());
         self.last_ats.push(after.last_at);
-        Ok(())
     }
 
     /// Asks for the head of an organisation: no row fits a head that nobody knows.
-    pub(crate) fn ask(&mut self, org: OrgId) -> Result<()> {
-        self.upto.push(i32::try_from(self.seqs.len()).map_err(|_| Error::Overloaded)?);
+    pub(crate) fn ask(&mut self, org: OrgId) {
+        self.ends.push(self.seqs.len());
         self.orgs.push(org.as_uuid());
         self.befores.push(None);
         self.sizes.push(0);
         self.frontiers.push(Vec::new());
         self.last_ats.push(0);
-        Ok(())
     }
 
     /// Writes, in the caller's transaction, what fits the heads as they are, and says which organisations were left out.
@@ -159,11 +158,13 @@ impl Rows {
     }
 
     async fn call(&self, statement: &'static str, conn: &mut PgConnection) -> Result<Vec<NotWritten>> {
+        let upto = self.ends.iter().map(|&end| i32::try_from(end)).collect::<std::result::Result<Vec<_>, _>>();
+        let sizes = self.sizes.iter().map(|&size| i64::try_from(size)).collect::<std::result::Result<Vec<_>, _>>();
         let refused: Vec<Refused> = sqlx::query_as(statement)
             .bind(&self.orgs)
-            .bind(&self.upto)
+            .bind(upto.map_err(|_| Error::Overloaded)?)
             .bind(&self.befores)
-            .bind(&self.sizes)
+            .bind(sizes.map_err(|_| Error::Corrupt("ledger size"))?)
             .bind(&self.frontiers)
             .bind(&self.last_ats)
             .bind(&self.seqs)
@@ -213,7 +214,7 @@ pub(crate) async fn append_one(conn: &mut PgConnection, scope: &OrgScope, now: O
     let recorded = entry.recorded();
     let mut rows = Rows::default();
     rows.push(scope, deed, entry);
-    rows.close(&before, &head)?;
+    rows.close(&before, &head);
     if rows.write(conn).await?.is_empty() { Ok(recorded) } else { Err(Error::Busy) }
 }
 

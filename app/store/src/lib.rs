@@ -7,6 +7,7 @@
 pub mod approvals;
 mod change;
 mod connect;
+pub mod directory;
 pub mod entry;
 mod error;
 pub mod exports;

@@ -7,7 +7,7 @@ use model::{Id, PersonId, PersonalField, Principal};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{OrgTx, Result, keys, row::org_rows};
+use crate::{OrgTx, Result, directory, keys, row::org_rows};
 
 /// A member's name and address.
 #[derive(Debug, Clone)]
@@ -73,6 +73,9 @@ pub async fn acting(tx: &mut OrgTx) -> Result<Acting> {
     let name = match &principal {
         Principal::Member { .. } => member.as_ref().map_or_else(|| "former member".to_owned(), |m| m.name.clone()),
         Principal::ApiKey { key, .. } => keys::find(tx, *key).await?.map_or_else(|| key.client_id(), |k| k.name),
+        Principal::Directory { token } => {
+            directory::tokens::find(tx, *token).await?.map_or_else(|| "directory".to_owned(), |token| format!("directory ({})", token.name))
+        }
         Principal::Job { name } => format!("job {name}"),
         Principal::Command { name } => format!("operator ({name})"),
     };

@@ -33,6 +33,8 @@ pub enum Housekeeping {
     ExportProgress,
     /// `policy_releases.simulated_at` and `policy_releases.simulated_inputs`.
     DraftSimulated,
+    /// `directory_tokens.last_used_at`, `directory_events`, rows.
+    DirectoryCallNoted,
     /// `approvals.call_sealed` set to null some days after the decision.
     SealedCallDestroyed,
 }

@@ -13,6 +13,7 @@ mod org;
 mod output;
 mod policy;
 mod runtime;
+mod scim;
 mod secret;
 mod serve;
 mod user;
@@ -52,6 +53,9 @@ enum Command {
     /// API keys.
     #[command(subcommand)]
     Key(key::Command),
+    /// Directory sync (SCIM).
+    #[command(subcommand)]
+    Scim(scim::Command),
     /// Make two demonstration organisations and print their credentials.
     Demo(demo::Args),
     /// Check roles, row-level security, keys, clock and disk.
@@ -93,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Org(command) => runtime::block_on(org::run(command, out)),
         Command::User(command) => runtime::block_on(user::run(command, out)),
         Command::Key(command) => runtime::block_on(key::run(command, out)),
+        Command::Scim(command) => runtime::block_on(scim::run(command, out)),
         Command::Demo(args) => runtime::block_on(demo::run(args, out)),
         Command::Doctor(args) => runtime::block_on(doctor::run(args, out)),
         Command::Db(command) => runtime::block_on(db::run(command, out)),

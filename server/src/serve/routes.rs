@@ -25,6 +25,7 @@ use super::{Site, assets, downloads, events, portal_routes};
 use crate::{
     api::{self, About, Api},
     http::{page_within_time, panicked, unknown_route},
+    scim,
 };
 
 /// What the routes are made from.
@@ -56,6 +57,7 @@ pub fn router(web: &Web) -> anyhow::Result<Router> {
     let api = Api { gov: web.gov.clone(), about: Arc::new(web.about.clone()), metrics: web.metrics.clone() };
     let whole = Router::new()
         .merge(api::mounted(api))
+        .merge(scim::router(&web.gov)?)
         .merge(
             portal(web)
                 .layer(middleware::from_fn_with_state(web.gov.clone(), page_within_time))

@@ -10,23 +10,24 @@ use std::{
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Who may depend on whom, inside the workspace.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 17] = [
     ("model", &[]),
     ("detect", &[]),
     ("policy", &["detect", "model"]),
     ("ledger", &["model"]),
-    ("store", &["ledger", "model"]),
+    ("scim", &[]),
+    ("store", &["ledger", "model", "scim"]),
     ("vault", &["model"]),
     ("cloud", &["model", "vault"]),
     ("sso", &["model", "vault"]),
     ("outbound", &[]),
     ("identity", &["model", "store", "vault"]),
-    ("governance", &["detect", "identity", "ledger", "model", "policy", "store", "vault"]),
+    ("governance", &["detect", "identity", "ledger", "model", "policy", "scim", "store", "vault"]),
     ("gate", &["governance", "identity", "model", "vault"]),
     ("portal", &["gate", "governance", "identity", "model"]),
     ("hydrate", &["portal"]),
     ("bundle", &[]),
-    ("axonflow", &["cloud", "detect", "gate", "governance", "identity", "ledger", "model", "policy", "portal", "store", "vault"]),
+    ("axonflow", &["cloud", "detect", "gate", "governance", "identity", "ledger", "model", "policy", "portal", "scim", "store", "vault"]),
 ];
 
 /// The only crates that may name these libraries: each is the door to something that others must not reach.

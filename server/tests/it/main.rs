@@ -26,6 +26,7 @@ mod probes;
 mod releases;
 mod requirements;
 mod rewrap;
+mod scim;
 mod second_lock;
 mod secret_sources;
 mod sessions;

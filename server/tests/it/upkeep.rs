@@ -6,7 +6,7 @@ use ledger::Deed;
 use model::DeedKind;
 use serde_json::Value;
 use store::{
-    CheckpointSigner, Error, Housekeeping, OrgTx, approvals, exports, keys,
+    CheckpointSigner, Error, Housekeeping, OrgTx, approvals, directory, exports, keys,
     ledger_read::{FRONTIER_EVERY, keep_frontiers},
     policies, releases, sign_head,
 };
@@ -56,6 +56,10 @@ async fn keep_up(kit: &Kit, org: &Org, rows: &rows::Rows, what: Housekeeping) {
             exports::finish(&mut tx, rows.export, 2, 4, &[1; 32]).await.unwrap();
         }
         Housekeeping::DraftSimulated => assert!(releases::note_simulated(&mut tx, rows.release, 1, 5).await.unwrap()),
+        Housekeeping::DirectoryCallNoted => {
+            directory::tokens::touch(&mut tx, rows.directory).await.unwrap();
+            directory::events::add(&mut tx, &directory_call(rows)).await.unwrap();
+        }
         Housekeeping::SealedCallDestroyed => assert_eq!(approvals::destroy_sealed_calls(&mut tx, until).await.unwrap(), 1),
         Housekeeping::CheckpointSigned => {
             let signer: CheckpointSigner = std::sync::Arc::new(|_| Ok("note".to_owned()));
@@ -64,6 +68,18 @@ async fn keep_up(kit: &Kit, org: &Org, rows: &rows::Rows, what: Housekeeping) {
         Housekeeping::FrontierKept => assert_eq!(keep_frontiers(&kit.pool, &org.scope(&kit.platform)).await.unwrap(), 1),
     }
     tx.commit_housekeeping(what).await.unwrap();
+}
+
+fn directory_call(rows: &rows::Rows) -> directory::events::NewEvent {
+    directory::events::NewEvent {
+        token: rows.directory,
+        method: "GET".to_owned(),
+        path: "/Users".to_owned(),
+        status: 200,
+        request: String::new(),
+        detail: "read".to_owned(),
+        took_micros: 1,
+    }
 }
 
 #[test]
@@ -85,7 +101,7 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
         let deeds = vec![Deed::new(DeedKind::ToolCallReported, Uuid::now_v7()); usize::try_from(FRONTIER_EVERY).unwrap()];
         tx.commit_all(&deeds).await.unwrap();
 
-        let named: [(Housekeeping, &[&str]); 7] = [
+        let named: [(Housekeeping, &[&str]); 8] = [
             (Housekeeping::KeyLastUsed, &["api_keys.last_used_at"]),
             (Housekeeping::PolicySetKept, &["policy_sets rows"]),
             (
@@ -100,6 +116,7 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
                 ],
             ),
             (Housekeeping::DraftSimulated, &["policy_releases.simulated_at", "policy_releases.simulated_inputs"]),
+            (Housekeeping::DirectoryCallNoted, &["directory_events rows", "directory_tokens.last_used_at"]),
             (Housekeeping::SealedCallDestroyed, &["approvals.call_sealed"]),
             (Housekeeping::CheckpointSigned, &["ledger_checkpoint rows", "ledger_head.checkpoint_size"]),
             (Housekeeping::FrontierKept, &["ledger_frontier rows"]),

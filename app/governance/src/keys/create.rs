@@ -63,7 +63,9 @@ fn check(
     }
     match scope.principal() {
         Principal::Command { .. } => Ok(()),
-        Principal::Member { .. } | Principal::ApiKey { .. } | Principal::Job { .. } => refuse_beyond(granted_by, scopes),
+        Principal::Member { .. } | Principal::ApiKey { .. } | Principal::Directory { .. } | Principal::Job { .. } => {
+            refuse_beyond(granted_by, scopes)
+        }
     }
 }
 
@@ -72,7 +74,7 @@ async fn workspace(tx: &mut OrgTx, wanted: Option<TenantId>) -> Result<TenantId>
     let tenants = orgs::tenants(tx).await?;
     let own = match tx.scope().principal() {
         Principal::ApiKey { tenant, .. } => Some(*tenant),
-        Principal::Member { .. } | Principal::Job { .. } | Principal::Command { .. } => None,
+        Principal::Member { .. } | Principal::Directory { .. } | Principal::Job { .. } | Principal::Command { .. } => None,
     };
     let wanted = wanted.or(own).or_else(|| tenants.first().map(|(tenant, _)| *tenant));
     let found = wanted.filter(|wanted| tenants.iter().any(|(tenant, _)| tenant == wanted));

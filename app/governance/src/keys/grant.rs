@@ -7,7 +7,7 @@ use crate::{Error, Governance, Result};
 pub(super) async fn permissions_of(gov: &Governance, scope: &OrgScope) -> Result<PermissionSet> {
     match scope.principal() {
         Principal::Command { .. } => Ok(PermissionSet::all()),
-        Principal::Job { .. } => Ok(PermissionSet::NONE),
+        Principal::Directory { .. } | Principal::Job { .. } => Ok(PermissionSet::NONE),
         Principal::ApiKey { key, .. } => {
             let found = entry::find_api_key(gov.pool(), *key).await?;
             Ok(found.map_or(PermissionSet::NONE, |row| row.scopes))

@@ -2,6 +2,7 @@
 
 mod api_key;
 mod attempts;
+mod directory;
 mod factor;
 mod person;
 mod session;
@@ -10,6 +11,7 @@ mod work;
 
 pub use api_key::{ApiKeyRow, StoredSecret, find_api_key};
 pub use attempts::{attempt, forget_attempts};
+pub use directory::{DirectoryTokenRow, find_directory_token};
 pub use factor::{confirm_totp, replace_recovery_codes, set_password, spend_recovery_code, spend_totp_step};
 pub use person::{Membership, PersonRow, find_person, find_person_by_email, memberships};
 pub use session::{

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::Waiting;
 use crate::{
-    Recorded, Result,
+    Recorded,
     head::{Head, Rows},
 };
 
@@ -37,7 +37,7 @@ pub(super) fn by_org(waiting: Vec<Waiting>, most: usize) -> (HashMap<OrgId, Vec<
 
 impl Batch {
     /// Seals the records of one organisation upon its head. One that cannot be sealed is refused alone.
-    pub(super) fn seal(&mut self, before: &Head, group: Vec<Waiting>, now: OffsetDateTime) -> Result<()> {
+    pub(super) fn seal(&mut self, before: &Head, group: Vec<Waiting>, now: OffsetDateTime) {
         let mut head = before.clone();
         let mut sealed = Vec::with_capacity(group.len());
         for one in group {
@@ -52,16 +52,14 @@ impl Batch {
             }
         }
         if !sealed.is_empty() {
-            self.rows.close(before, &head)?;
+            self.rows.close(before, &head);
             self.sealed.insert(before.org, Sealed { head, waiting: sealed });
         }
-        Ok(())
     }
 
     /// Asks for the head of an organisation without writing anything.
-    pub(super) fn ask(&mut self, org: OrgId, group: Vec<Waiting>) -> Result<()> {
-        self.rows.ask(org)?;
+    pub(super) fn ask(&mut self, org: OrgId, group: Vec<Waiting>) {
+        self.rows.ask(org);
         self.unsealed.insert(org, group);
-        Ok(())
     }
 }

@@ -55,12 +55,9 @@ impl Session {
         let now = self.pool.clock().now();
         let mut batch = Batch::default();
         for (org, group) in groups {
-            let done = match self.heads.get(&org) {
+            match self.heads.get(&org) {
                 Some(head) => batch.seal(head, group, now),
                 None => batch.ask(org, group),
-            };
-            if let Err(error) = done {
-                tracing::error!(%org, %error, "records could not be put into a batch");
             }
         }
         batch

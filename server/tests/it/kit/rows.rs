@@ -8,7 +8,7 @@ use sqlx::{FromRow, PgPool};
 use store::{
     OrgScope, RequestPool,
     approvals::{self, NewApproval},
-    exports,
+    directory, exports,
     keys::{self, NewKey},
     orgs, policies,
     releases::{self, NewRelease},
@@ -23,17 +23,18 @@ pub(crate) struct Rows {
     pub(crate) approval: model::ApprovalId,
     pub(crate) export: ExportId,
     pub(crate) release: ReleaseId,
+    pub(crate) directory: model::DirectoryTokenId,
 }
 
 pub(crate) const POLICY: &str = "pol_probe";
 pub(crate) const DYNAMIC_POLICY: &str = "pol_probe_conditions";
 pub(crate) const REGO_POLICY: &str = "pol_probe_rego";
 
-/// Gives an organisation a key, a policy with a version and an override, a held call and an export.
+/// Gives an organisation a key, a policy with a version and an override, a held call, an export and a directory token.
 pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     let mut tx = pool.org_tx(scope).await.unwrap();
     let tenant = orgs::tenants(&mut tx).await.unwrap()[0].0;
-    let rows = Rows { key: fresh(), approval: fresh(), export: fresh(), release: fresh() };
+    let rows = Rows { key: fresh(), approval: fresh(), export: fresh(), release: fresh(), directory: fresh() };
     let key = NewKey {
         key: rows.key,
         tenant,
@@ -55,6 +56,15 @@ pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     let approve_by = tx.now() + Duration::HOUR;
     approvals::add(&mut tx, &approval(&rows, tenant, approve_by)).await.unwrap();
     exports::add(&mut tx, rows.export, "test", None, None).await.unwrap();
+    let token = directory::tokens::NewToken {
+        token: rows.directory,
+        name: "probe",
+        digest: &[8; 32],
+        tail: "tail",
+        created_by: "test",
+        expires_at: approve_by,
+    };
+    assert!(directory::tokens::add(&mut tx, token).await.unwrap());
     tx.commit(Deed::new(DeedKind::KeyCreated, rows.key.as_uuid())).await.unwrap();
     rows
 }
