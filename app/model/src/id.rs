@@ -33,6 +33,8 @@ kinds! {
     Export => ExportId,
     /// A named set of permissions inside an organisation.
     Role => RoleId,
+    /// A letter that asks somebody to join an organisation.
+    Invitation => InvitationId,
     /// One signed-in browser (its public name, not the cookie's value).
     Session => SessionId,
 }

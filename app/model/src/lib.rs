@@ -15,6 +15,7 @@ mod permission;
 mod personal;
 mod principal;
 mod role;
+mod role_source;
 mod severity;
 mod slug;
 pub mod strict_json;
@@ -29,14 +30,15 @@ pub use clock::Clock;
 pub use deed::DeedKind;
 pub use email::EmailAddress;
 pub use id::{
-    Approval, ApprovalId, Decision, DecisionId, Export, ExportId, Id, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Role, RoleId,
-    Session, SessionId, Tenant, TenantId,
+    Approval, ApprovalId, Decision, DecisionId, Export, ExportId, Id, Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError,
+    Person, PersonId, Role, RoleId, Session, SessionId, Tenant, TenantId,
 };
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use personal::PersonalField;
 pub use principal::{Principal, RequestFacts};
 pub use role::BuiltInRole;
+pub use role_source::RoleSource;
 pub use severity::Severity;
 pub use slug::Slug;
 pub use text::{Invalid, ShortText};

@@ -33,6 +33,10 @@ pub enum Housekeeping {
     ExportProgress,
     /// `approvals.call_sealed` set to null some days after the decision.
     SealedCallDestroyed,
+    /// `mail`: claim, tries, and how the last one ended.
+    MailTried,
+    /// `mail`, rows that were dealt with a while ago.
+    MailForgotten,
 }
 
 /// A transaction inside one organisation. Reads simply drop it.

@@ -10,7 +10,7 @@ use std::{
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Who may depend on whom, inside the workspace.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 17] = [
     ("model", &[]),
     ("detect", &[]),
     ("policy", &["detect", "model"]),
@@ -18,25 +18,27 @@ const ALLOWED: [(&str, &[&str]); 16] = [
     ("store", &["ledger", "model"]),
     ("vault", &["model"]),
     ("cloud", &["model", "vault"]),
+    ("mail", &["model", "vault"]),
     ("sso", &["model", "vault"]),
     ("outbound", &[]),
     ("identity", &["model", "store", "vault"]),
-    ("governance", &["detect", "identity", "ledger", "model", "policy", "store", "vault"]),
+    ("governance", &["detect", "identity", "ledger", "mail", "model", "policy", "store", "vault"]),
     ("gate", &["governance", "identity", "model", "vault"]),
     ("portal", &["gate", "governance", "identity", "model"]),
     ("hydrate", &["portal"]),
     ("bundle", &[]),
-    ("axonflow", &["cloud", "detect", "gate", "governance", "identity", "ledger", "model", "policy", "portal", "store", "vault"]),
+    ("axonflow", &["cloud", "detect", "gate", "governance", "identity", "ledger", "mail", "model", "policy", "portal", "store", "vault"]),
 ];
 
 /// The only crates that may name these libraries: each is the door to something that others must not reach.
-const DOORS: [(&str, &str); 6] = [
+const DOORS: [(&str, &str); 7] = [
     ("sqlx", "store"),
     ("samael", "sso"),
     ("openssl", "sso"),
     ("openidconnect", "sso"),
     ("hickory-resolver", "outbound"),
     ("reqwest", "outbound"),
+    ("lettre", "mail"),
 ];
 
 /// Libraries that have no business in a browser.

@@ -7,6 +7,8 @@ mod detection;
 mod evidence;
 mod home;
 mod keys;
+mod members;
+mod roles;
 mod session;
 
 pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
@@ -18,4 +20,9 @@ pub use detection::{DetectionView, FoundFamily, FoundKind, FoundLine, Segment};
 pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};
 pub use home::{FirstCall, HomeView, SetupStep, VerdictSeries};
 pub use keys::{IssuedSecret, KeyLine, KeyState, ScopeChoice};
+pub use members::{
+    EffectivePermission, HeldRole, InvitationLine, InvitationState, InvitationView, LetterState, MemberDetail, MemberLine, MemberState,
+    MembersView, OwnedKey, RoleChoice,
+};
+pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
 pub use session::{OrgChoice, SignInStep, Viewer};

@@ -10,7 +10,7 @@ use store::{
     approvals::{self, NewApproval},
     exports,
     keys::{self, NewKey},
-    orgs, policies,
+    mail, orgs, policies,
 };
 use time::Duration;
 use uuid::Uuid;
@@ -21,6 +21,7 @@ pub(crate) struct Rows {
     pub(crate) key: KeyId,
     pub(crate) approval: model::ApprovalId,
     pub(crate) export: ExportId,
+    pub(crate) mail: Uuid,
 }
 
 pub(crate) const POLICY: &str = "pol_probe";
@@ -31,7 +32,7 @@ pub(crate) const REGO_POLICY: &str = "pol_probe_rego";
 pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     let mut tx = pool.org_tx(scope).await.unwrap();
     let tenant = orgs::tenants(&mut tx).await.unwrap()[0].0;
-    let rows = Rows { key: fresh(), approval: fresh(), export: fresh() };
+    let rows = Rows { key: fresh(), approval: fresh(), export: fresh(), mail: Uuid::now_v7() };
     let key = NewKey {
         key: rows.key,
         tenant,
@@ -52,6 +53,7 @@ pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     let approve_by = tx.now() + Duration::HOUR;
     approvals::add(&mut tx, &approval(&rows, tenant, approve_by)).await.unwrap();
     exports::add(&mut tx, rows.export, "test", None, None).await.unwrap();
+    mail::add(&mut tx, rows.mail, "ada@probe.example", None, &json!({"letter": "none"})).await.unwrap();
     tx.commit(Deed::new(DeedKind::KeyCreated, rows.key.as_uuid())).await.unwrap();
     rows
 }
