@@ -1,7 +1,7 @@
 // Whole journeys through the portal, each with scripts on and off, then axe on every page in both themes.
 //   journeys.mjs            all of them        journeys.mjs --shots DIR   also keeps a screenshot of every page
-import { mkdirSync } from "node:fs";
-import { axePath, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
 
 const base = process.env.BASE_URL;
 const demo = JSON.parse(process.env.DEMO);
@@ -44,7 +44,91 @@ async function decide(query, approval) {
   return answer.json();
 }
 
+/// The address in the newest letter to somebody, as a path of the portal. Letters become files when no mail server is set.
+async function linkTo(address) {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const files = readdirSync(process.env.OUTBOX, { withFileTypes: true }).filter((file) => file.name.endsWith(".eml")).map((file) => file.name);
+    const letters = files.sort().map((name) => readFileSync(`${process.env.OUTBOX}/${name}`, "utf8")).filter((letter) => letter.includes(`To: ${address}`));
+    const text = letters.at(-1)?.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
+    const path = text?.match(/\/(invite|signin\/reset)\/[A-Za-z0-9_-]+/)?.[0];
+    if (path) return path;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no letter to ${address}`);
+}
+
 const journeys = {
+  async "somebody is invited, makes an account, sets up a second factor and is in"(scripts) {
+    const email = `joiner-${scripts ? "scripts" : "plain"}@acme.example`;
+    const page = await as(acme.owner, scripts);
+    await go(page, "/o/acme/members/invite", scripts);
+    await page.getByLabel("E-mail addresses").fill(email);
+    await page.getByLabel("developer").check();
+    await page.getByRole("button", { name: "Send invitations" }).click();
+    await page.waitForURL(/\/members\?done=invited/);
+    await page.getByRole("cell", { name: email }).or(page.getByRole("rowheader", { name: email })).first().waitFor();
+    const link = await linkTo(email);
+    const guest = await watchedPage(await browser.newContext({ javaScriptEnabled: scripts }));
+    await go(guest, link, scripts);
+    await guest.getByRole("heading", { name: "Join Acme Insurance" }).waitFor();
+    await guest.getByLabel("Your name").fill("Jo Joiner");
+    await guest.getByLabel("Choose a password").fill("the heron waits by the pond");
+    await guest.getByRole("button", { name: "Join" }).click();
+    await guest.waitForURL(/\/signin\/enrol/);
+    await settled(guest, scripts);
+    const seed = (await guest.locator("main p.mono").first().innerText()).replace(/\s/g, "");
+    await guest.getByLabel("Six-digit code").fill(codeOf(seed, Math.floor(Date.now() / 30_000)));
+    await guest.getByRole("button", { name: "Turn on and continue" }).click();
+    await guest.waitForURL(/\/account\/recovery-codes/);
+    await go(guest, "/o/acme/home", scripts);
+    expect(/\/o\/acme\/home/.test(guest.url()), `expected to be in, got ${guest.url()}`);
+    expectNoFaults(guest);
+    await go(page, "/o/acme/members", scripts);
+    await page.getByRole("link", { name: "Jo Joiner" }).first().waitFor();
+    await guest.context().close();
+    await page.context().close();
+  },
+
+  async "a role is created, previewed, given and explained"(scripts) {
+    const name = `Night shift ${scripts ? "one" : "two"}`;
+    const page = await as(acme.owner, scripts);
+    await go(page, "/o/acme/roles/new", scripts);
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByLabel("read Approvals").check();
+    await page.getByRole("button", { name: "Create role" }).click();
+    await page.waitForURL(/\/roles\?done=role-created/);
+    await settled(page, scripts);
+    await go(page, "/o/acme/members", scripts);
+    await page.getByRole("link", { name: "Ben Achterberg" }).click();
+    await page.waitForURL(/\/members\/[0-9a-f-]{36}/);
+    await settled(page, scripts);
+    const member = new URL(page.url()).pathname;
+    await page.getByLabel(name).check();
+    await page.getByRole("button", { name: "Change roles" }).click();
+    await page.waitForURL(/done=roles-changed/);
+    await go(page, "/o/acme/roles", scripts);
+    await page.locator("tr", { hasText: name }).getByRole("link", { name: /Change/ }).click();
+    await page.waitForURL(/\/roles\/[0-9a-f-]{36}/);
+    await settled(page, scripts);
+    await page.getByLabel("read API keys").check();
+    await page.getByRole("button", { name: "Preview change" }).click();
+    await page.waitForURL(/\/preview\?/);
+    await settled(page, scripts);
+    const row = page.locator("tr", { hasText: "Ben Achterberg" });
+    expect((await row.innerText()).includes("keys:read"), "the preview says what Ben gains");
+    await page.getByRole("button", { name: "Save role" }).click();
+    await page.waitForURL(/done=role-changed/);
+    await go(page, member, scripts);
+    const why = await page.locator("tr", { hasText: "keys:read" }).innerText();
+    expect(why.includes(name) && why.includes("Mara Lindqvist"), `the page explains where it comes from: ${why}`);
+    await page.getByLabel(name).uncheck();
+    await page.getByRole("button", { name: "Change roles" }).click();
+    await page.waitForURL(/done=roles-changed/);
+    expectNoFaults(page);
+    await page.context().close();
+  },
+
   async "a stranger is sent to sign in, a wrong password is refused alike"(scripts) {
     const page = await watchedPage(await browser.newContext({ javaScriptEnabled: scripts }));
     await go(page, "/o/acme/home", scripts);
@@ -230,6 +314,12 @@ const linkOn = (list, fits) => async (page) => {
   return link.getAttribute("href");
 };
 
+/// The page of a member, or a page below it.
+const memberPage = (name, below = "") => async (page) => {
+  await go(page, "/o/acme/members", true);
+  return `${await page.getByRole("link", { name }).first().getAttribute("href")}${below}`;
+};
+
 /// What is done on a page before it is looked at.
 function sample(name) {
   return async (page) => {
@@ -274,6 +364,13 @@ const pages = [
   ["detection-found", acme.viewer, "/o/acme/detection", sample("Personal data")],
   ["detection-attack", acme.viewer, "/o/acme/detection", sample("SQL injection")],
   ["detection-refused", acme.viewer, "/o/acme/detection", tooLong],
+  ["members", acme.owner, "/o/acme/members"],
+  ["members-invite", acme.owner, "/o/acme/members/invite"],
+  ["member", acme.owner, memberPage("Priya Raman")],
+  ["member-remove", acme.owner, memberPage("Priya Raman", "/remove")],
+  ["roles", acme.owner, "/o/acme/roles"],
+  ["roles-new", acme.owner, "/o/acme/roles/new"],
+  ["role-change", acme.owner, linkOn("/o/acme/roles", "/roles/0")],
   ["keys", acme.owner, "/o/acme/keys"],
   ["keys-new", acme.owner, "/o/acme/keys/new"],
   ["key-secret", acme.owner, "/o/acme/keys/new", newKey],
@@ -296,6 +393,11 @@ const open = [
   ["signin", undefined, "/signin"],
   ["signin-factor", undefined, "/signin", password(acme.owner)],
   ["signin-enrol", undefined, "/signin", password(newcomer)],
+  ["signin-forgot", undefined, "/signin/forgot"],
+  ["signin-forgot-sent", undefined, "/signin/forgot?sent=1"],
+  ["invitation", undefined, () => linkTo("guest@acme.example")],
+  ["invitation-member", undefined, () => linkTo(globex.viewer.email)],
+  ["invitation-unknown", undefined, "/invite/nothing"],
   ["signed-out", undefined, "/signed-out"],
 ];
 

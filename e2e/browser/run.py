@@ -22,7 +22,11 @@ def main() -> int:
         made = server.run("user", "create", "--org", "acme", *person)
         if made.returncode:
             raise RuntimeError(f"nobody was made: {made.stderr}")
-        environment = os.environ | {"BASE_URL": server.url, "DEMO": json.dumps(server.demo), "NEWCOMER": json.dumps(NEWCOMER)}
+        invited = server.run("user", "invite", "guest@acme.example", server.org("globex")["viewer"]["email"], "--org", "acme", "--role", "viewer")
+        if invited.returncode:
+            raise RuntimeError(f"nobody was invited: {invited.stderr}")
+        outbox = str(server.data_dir / "data" / "outbox")
+        environment = os.environ | {"BASE_URL": server.url, "DEMO": json.dumps(server.demo), "NEWCOMER": json.dumps(NEWCOMER), "OUTBOX": outbox}
         code = subprocess.run(["node", str(HERE / "journeys.mjs"), *sys.argv[1:]], env=environment, check=False).returncode
         if code != 0:
             sys.stderr.write(server.problems())

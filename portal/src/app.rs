@@ -12,7 +12,10 @@ use crate::{
     contexts::{Hydrated, ShellFacts},
     hydration::HydrationScript,
     layouts::{AccountLayout, OrgLayout},
-    pages::{account, approvals, decisions, detection, evidence, home, keys, landing, not_found, search, sign_in, signed_out},
+    pages::{
+        account, approvals, decisions, detection, evidence, home, invitation, keys, landing, members, not_found, roles, search, sign_in,
+        signed_out,
+    },
 };
 
 /// The document around the portal. Every render on the server needs [`ShellFacts`] as a context.
@@ -89,6 +92,10 @@ fn SignInRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/signin") view=sign_in::SignInPage ssr=SsrMode::Async />
             <Route path=path!("/signin/factor") view=sign_in::FactorPage ssr=SsrMode::Async />
             <Route path=path!("/signin/enrol") view=sign_in::EnrolPage ssr=SsrMode::Async />
+            <Route path=path!("/signin/forgot") view=sign_in::ForgotPage ssr=SsrMode::Async />
+            <Route path=path!("/signin/reset/:token") view=sign_in::ResetPage ssr=SsrMode::Async />
+            <Route path=path!("/invite/:token") view=invitation::InvitationPage ssr=SsrMode::Async />
+            <Route path=path!("/invite/:token/join") view=invitation::JoinPage ssr=SsrMode::Async />
             <Route path=path!("/signed-out") view=signed_out::SignedOutPage ssr=SsrMode::Async />
         </ParentRoute>
     }
@@ -124,6 +131,15 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("keys/:id/roll") view=keys::RollKeyPage ssr=SsrMode::Async />
             <Route path=path!("keys/:id/revoke") view=keys::RevokeKeyPage ssr=SsrMode::Async />
             <Route path=path!("keys/:id/secret") view=keys::KeySecretPage ssr=SsrMode::Async />
+            <Route path=path!("members") view=members::MembersPage ssr=SsrMode::Async />
+            <Route path=path!("members/invite") view=members::InvitePage ssr=SsrMode::Async />
+            <Route path=path!("members/:id") view=members::MemberPage ssr=SsrMode::Async />
+            <Route path=path!("members/:id/remove") view=members::RemovePage ssr=SsrMode::Async />
+            <Route path=path!("roles") view=roles::RolesPage ssr=SsrMode::Async />
+            <Route path=path!("roles/new") view=roles::NewRolePage ssr=SsrMode::Async />
+            <Route path=path!("roles/:id") view=roles::EditRolePage ssr=SsrMode::Async />
+            <Route path=path!("roles/:id/preview") view=roles::PreviewRolePage ssr=SsrMode::Async />
+            <Route path=path!("roles/:id/remove") view=roles::RemoveRolePage ssr=SsrMode::Async />
             <Route path=path!("evidence") view=evidence::EvidencePage ssr=SsrMode::Async />
             <Route path=path!("evidence/verify") view=evidence::VerifyPage ssr=SsrMode::Async />
             <Route path=path!("evidence/:id") view=evidence::ExportPage ssr=SsrMode::Async />

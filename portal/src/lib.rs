@@ -20,6 +20,8 @@ mod door;
 mod error;
 mod hydration;
 mod layouts;
+#[cfg(feature = "ssr")]
+pub mod needs;
 mod pages;
 mod server_fns;
 

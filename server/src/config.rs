@@ -7,6 +7,8 @@ use model::Invalid;
 use policy::{Actions, Setting};
 use vault::SecretSetting;
 
+use crate::mail_way::MailArgs;
+
 /// Where the database is, and which keys protect what is in it. Without the two URLs the installed PostgreSQL is run from
 /// the data directory.
 #[derive(Debug, Clone, Args)]
@@ -126,6 +128,9 @@ pub struct ServeArgs {
     #[command(flatten)]
     /// What shipped policies do.
     pub actions: ActionArgs,
+    #[command(flatten)]
+    /// Where letters go.
+    pub mail: MailArgs,
     #[command(flatten)]
     /// Where the database is.
     pub database: DatabaseArgs,

@@ -15,6 +15,7 @@ pub mod database;
 pub mod demo;
 pub mod embedded;
 pub mod http;
+pub mod mail_way;
 pub mod openapi;
 pub mod provision;
 pub mod rewrap;

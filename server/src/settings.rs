@@ -7,10 +7,10 @@ const SEALED_CALL_DAYS: i64 = 7;
 
 /// For a server that people reach at `public_url`.
 pub fn for_server(public_url: String) -> Settings {
-    Settings { public_url, sealed_call_days: SEALED_CALL_DAYS, server_actions: policy::Actions::new() }
+    Settings { public_url, sealed_call_days: SEALED_CALL_DAYS, server_actions: policy::Actions::new(), mailer: None }
 }
 
-/// For commands, which show no addresses.
+/// For commands, which show no addresses and send no letters: those wait for the service.
 pub fn for_commands() -> Settings {
     for_server("http://localhost:8080".to_owned())
 }

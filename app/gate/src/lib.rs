@@ -10,6 +10,7 @@ pub mod basic_auth;
 pub mod client_address;
 mod cookies;
 mod door;
+mod joining;
 pub mod json_body;
 mod member;
 pub mod origin_gate;

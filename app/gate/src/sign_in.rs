@@ -53,7 +53,7 @@ impl Door {
         self.read(PENDING).await
     }
 
-    async fn go_on(&self, step: Step) -> Result<SignInStep> {
+    pub(crate) async fn go_on(&self, step: Step) -> Result<SignInStep> {
         match step {
             Step::StartOver => self.forget(PENDING).await.map(|()| SignInStep::Password),
             Step::Owes(pending) => {

@@ -52,6 +52,7 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Taken(what) => Self::Conflict(format!("This {what} is already in use. Choose another.")),
+            store::Error::InUse => Self::Conflict("Something still refers to this. Remove that first.".to_owned()),
             store::Error::Unstorable => Self::Invalid(model::Invalid::new("text", "holds a NUL character")),
             store::Error::Busy | store::Error::Overloaded | store::Error::Unavailable(_) => Self::Unavailable(Box::new(error)),
             store::Error::ForeignRow

@@ -1,5 +1,6 @@
 use std::{ops::Deref, sync::Arc};
 
+use mail::Mailer;
 use model::Clock;
 use store::{LedgerWriter, Listener, RequestPool};
 use time::OffsetDateTime;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub sealed_call_days: i64,
     /// What this server says about shipped policies, where an organisation says nothing.
     pub server_actions: policy::Actions,
+    /// The way out for letters; without one, as in commands, they wait in the outbox for a process that has one.
+    pub mailer: Option<Mailer>,
 }
 
 /// The state behind [`Governance`]; reached by `Deref`.

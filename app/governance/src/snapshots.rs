@@ -87,6 +87,6 @@ impl Snapshots {
 fn effect(change: &Change) -> Effect<OrgId, PolicySet> {
     match change {
         Change::Policy(org) | Change::Org(org) => Effect::Forget(*org),
-        Change::Key(..) | Change::Approval(..) | Change::Export(..) | Change::Lost | Change::Restored => Effect::None,
+        Change::Key(..) | Change::Approval(..) | Change::Export(..) | Change::Person(_) | Change::Lost | Change::Restored => Effect::None,
     }
 }

@@ -1,4 +1,4 @@
-//! What happens by itself: expiry of held calls, signing of tree heads, exports, upkeep.
+//! What happens by itself: expiry of held calls, signing of tree heads, exports, letters, upkeep.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use store::{Housekeeping, entry, ledger_read::keep_frontiers, sign_head};
 use tokio::time::{Interval, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Error, Governance, Result, approvals, evidence};
+use crate::{Error, Governance, Result, approvals, evidence, letters};
 
 const TICK: Duration = Duration::from_secs(1);
 const CHECKPOINT_EVERY_TICKS: u64 = 5;
@@ -15,9 +15,10 @@ const DESTROY_EVERY_TICKS: u64 = 600;
 const DESTROY_WINDOW_DAYS: i64 = 30;
 
 /// Runs until `stop` is cancelled. A failed round is logged and tried again; nothing is lost, since every job is a row.
-/// Exports have a loop of their own, so that a long one holds up neither expiry nor checkpoints.
+/// Exports and letters have loops of their own, so that a long export or a slow mail server holds up neither expiry nor
+/// checkpoints.
 pub async fn run(gov: Governance, stop: CancellationToken) {
-    tokio::join!(upkeep(&gov, &stop), exports(&gov, &stop));
+    tokio::join!(upkeep(&gov, &stop), exports(&gov, &stop), mail(&gov, &stop));
 }
 
 async fn upkeep(gov: &Governance, stop: &CancellationToken) {
@@ -30,6 +31,7 @@ async fn upkeep(gov: &Governance, stop: &CancellationToken) {
         report("approval expiry", expire_approvals(gov).await);
         if round.is_multiple_of(DESTROY_EVERY_TICKS) {
             report("destruction of sealed calls", destroy_sealed_calls(gov).await);
+            report("removal of old letters", letters::forget_settled(gov).await);
         }
         round += 1;
     }
@@ -40,6 +42,18 @@ async fn exports(gov: &Governance, stop: &CancellationToken) {
     while next(&mut clock, stop).await {
         report("evidence export", evidence::run_next(gov).await.map(usize::from));
     }
+}
+
+async fn mail(gov: &Governance, stop: &CancellationToken) {
+    let mut clock = ticks();
+    while next(&mut clock, stop).await {
+        report("mail", send_letters(gov).await);
+    }
+}
+
+/// Sends the letters that are due. Also called by tests.
+pub async fn send_letters(gov: &Governance) -> Result<usize> {
+    letters::deliver_due(gov).await
 }
 
 fn ticks() -> Interval {

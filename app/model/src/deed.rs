@@ -7,6 +7,28 @@ words! {
         OrgCreated = "org.created",
         /// A person became a member.
         MemberAdded = "member.added",
+        /// A person was invited.
+        MemberInvited = "member.invited",
+        /// An invitation was sent again; the link sent before is void.
+        InvitationRenewed = "member.invitation_renewed",
+        /// An invitation was withdrawn.
+        InvitationRevoked = "member.invitation_revoked",
+        /// A member was suspended: no sessions, no keys, until they are back.
+        MemberSuspended = "member.suspended",
+        /// A suspended member is back.
+        MemberReactivated = "member.reactivated",
+        /// A member was removed.
+        MemberRemoved = "member.removed",
+        /// A member's roles were changed.
+        MemberRolesChanged = "member.roles_changed",
+        /// A role was made.
+        RoleCreated = "role.created",
+        /// A role was changed.
+        RoleChanged = "role.changed",
+        /// A role was removed.
+        RoleRemoved = "role.removed",
+        /// Somebody else ended a member's sessions.
+        MemberSessionsEnded = "member.sessions_ended",
         /// A person entered the organisation in the portal.
         SignedIn = "session.signed_in",
         /// A wrong password or code for a known member.
@@ -21,12 +43,16 @@ words! {
         RecoveryCodeSpent = "factor.recovery_code_spent",
         /// A person changed the password.
         PasswordChanged = "password.changed",
+        /// A person chose a new password by a link that was mailed to them.
+        PasswordReset = "password.reset",
         /// An API key was issued.
         KeyCreated = "key.created",
         /// An API key got a new secret; the old one lives until the overlap ends.
         KeyRolled = "key.rolled",
         /// An API key was ended.
         KeyRevoked = "key.revoked",
+        /// Another person answers for an API key from now on.
+        KeyHandedOver = "key.handed_over",
         /// A governed call was decided.
         Decided = "decision.made",
         /// An authenticated call was refused before evaluation (limits, scopes, shape).

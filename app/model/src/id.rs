@@ -37,6 +37,8 @@ kinds! {
     Role => RoleId,
     /// A token by which a directory provisions people.
     DirectoryToken => DirectoryTokenId,
+    /// A letter that asks somebody to join an organisation.
+    Invitation => InvitationId,
     /// One signed-in browser (its public name, not the cookie's value).
     Session => SessionId,
 }

@@ -16,6 +16,7 @@ mod personal;
 mod principal;
 mod release;
 mod role;
+mod role_source;
 mod severity;
 mod slug;
 pub mod strict_json;
@@ -30,8 +31,8 @@ pub use clock::Clock;
 pub use deed::DeedKind;
 pub use email::EmailAddress;
 pub use id::{
-    Approval, ApprovalId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id, Key, KeyId, Org, OrgId,
-    ParseIdError, Person, PersonId, Release, ReleaseId, Role, RoleId, Session, SessionId, Tenant, TenantId,
+    Approval, ApprovalId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id, Invitation, InvitationId, Key,
+    KeyId, Org, OrgId, ParseIdError, Person, PersonId, Release, ReleaseId, Role, RoleId, Session, SessionId, Tenant, TenantId,
 };
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};
@@ -39,6 +40,7 @@ pub use personal::PersonalField;
 pub use principal::{Principal, RequestFacts};
 pub use release::{ReleaseChange, ReleaseMode, ReleaseState};
 pub use role::BuiltInRole;
+pub use role_source::RoleSource;
 pub use severity::Severity;
 pub use slug::Slug;
 pub use text::{Invalid, ShortText};

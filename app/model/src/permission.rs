@@ -76,6 +76,18 @@ impl PermissionSet {
         Self(self.0 | bit(permission))
     }
 
+    /// Everything that is in either.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is here and not in `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether everything in `other` is also here: nobody may grant what they lack.
     pub const fn covers(self, other: Self) -> bool {
         self.0 & other.0 == other.0

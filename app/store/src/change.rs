@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use model::OrgId;
+use model::{OrgId, PersonId};
 use sqlx::postgres::{PgListener, PgNotification};
 use tokio::sync::broadcast;
 
@@ -19,6 +19,8 @@ pub enum Change {
     Approval(OrgId, String),
     /// An export; the text is its id.
     Export(OrgId, String),
+    /// A person's sessions, memberships or roles, somewhere: whatever they watch is looked at again.
+    Person(PersonId),
     /// The line to the database is gone: whatever is cached may be old.
     Lost,
     /// The line is back: forget what was cached, then trust again.
@@ -34,7 +36,7 @@ pub struct Listener {
 /// How long a line may say nothing, and how long it may take to answer then.
 const QUIET: Duration = Duration::from_secs(1);
 
-const CHANNELS: [&str; 5] = ["axonflow_key", "axonflow_policy", "axonflow_org", "axonflow_approval", "axonflow_export"];
+const CHANNELS: [&str; 6] = ["axonflow_key", "axonflow_policy", "axonflow_org", "axonflow_approval", "axonflow_export", "axonflow_person"];
 
 impl Listener {
     /// Starts listening; returns when the first subscription stands, so that nothing cached later is missed.
@@ -101,6 +103,9 @@ async fn reconnect(pool: &RequestPool) -> PgListener {
 }
 
 fn read(notification: &PgNotification) -> Option<Change> {
+    if notification.channel() == "axonflow_person" {
+        return notification.payload().parse().ok().map(Change::Person);
+    }
     let (org, row) = notification.payload().split_once(':')?;
     let org = org.parse().ok()?;
     match notification.channel() {

@@ -6,6 +6,9 @@ pub enum Error {
     /// A name that must be unique is in use; the constraint says which.
     #[error("{0} is already in use")]
     Taken(&'static str),
+    /// Something else refers to it.
+    #[error("something else refers to it")]
+    InUse,
     /// Somebody else holds what this needs; try again shortly.
     #[error("the organisation is busy, try again")]
     Busy,
@@ -54,6 +57,8 @@ const NAMED: &[(&str, &str)] = &[
     ("person_email_once", "email"),
     ("member_email_once_per_org", "email"),
     ("members_pkey", "member"),
+    ("invitation_open_once", "invitation"),
+    ("role_name_once_per_org", "name"),
     ("policy_overrides_pkey", "override"),
     ("approval_call_once_pending", "call"),
     ("directory_user_name_once", "userName"),
@@ -104,6 +109,7 @@ fn classify(constraint: Option<&str>, code: Option<&str>) -> Option<Error> {
     }
     match code? {
         "55P03" | "40P01" | "40001" => Some(Error::Busy),
+        "23503" => Some(Error::InUse),
         "22021" | "22P05" => Some(Error::Unstorable),
         // Starting, stopping, out of space, memory or connections: nothing is wrong with what was asked.
         code if ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) => Some(Error::Unavailable(None)),

@@ -27,6 +27,8 @@ pub struct KeyRecord {
     pub scopes: PermissionSet,
     /// Who made it, when a person did.
     pub created_by: Option<PersonId>,
+    /// Who answers for it, when a person does: it works for as long as they are a member.
+    pub owner: Option<PersonId>,
     /// The maker's name.
     pub created_name: String,
     /// When.
@@ -71,6 +73,7 @@ struct Row {
     tenant_name: String,
     scopes: Vec<String>,
     created_by: Option<Uuid>,
+    owner_id: Option<Uuid>,
     created_name: String,
     created_at: OffsetDateTime,
     expires_at: Option<OffsetDateTime>,
@@ -89,7 +92,8 @@ struct NameRow {
 
 org_rows!(Row, NameRow);
 
-const SELECT: &str = "select k.org_id, k.key_id, k.name, k.tenant_id, t.name as tenant_name, k.scopes, k.created_by, k.created_name,
+const SELECT: &str =
+    "select k.org_id, k.key_id, k.name, k.tenant_id, t.name as tenant_name, k.scopes, k.created_by, k.owner_id, k.created_name,
         k.created_at, k.expires_at, k.revoked_at, k.last_used_at,
         (select s.tail from public.api_key_secrets s where s.org_id = k.org_id and s.key_id = k.key_id
           order by s.created_at desc limit 1) as tail,
@@ -142,6 +146,7 @@ fn read(row: Row) -> Result<KeyRecord> {
         tenant_name: row.tenant_name,
         scopes: PermissionSet::parse(row.scopes).map_err(|_| Error::Corrupt("key scopes"))?,
         created_by: row.created_by.map(Id::from_uuid),
+        owner: row.owner_id.map(Id::from_uuid),
         created_name: row.created_name,
         created_at: row.created_at,
         expires_at: row.expires_at,
@@ -157,8 +162,8 @@ pub async fn add(tx: &mut OrgTx, new: &NewKey<'_>) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
     tx.run(
         sqlx::query(
-            "insert into public.api_keys (org_id, key_id, tenant_id, name, scopes, created_by, created_name, created_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "insert into public.api_keys (org_id, key_id, tenant_id, name, scopes, created_by, owner_id, created_name, created_at, expires_at)
+             values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
         )
         .bind(org)
         .bind(new.key.as_uuid())
@@ -228,6 +233,35 @@ pub async fn revoke(tx: &mut OrgTx, key: KeyId) -> Result<()> {
             .bind(org)
             .bind(key.as_uuid())
             .bind(now),
+    )
+    .await
+    .and_then(expect_one)
+}
+
+/// Live keys that a person answers for, oldest first, locked.
+pub async fn lock_owned_by(tx: &mut OrgTx, person: PersonId) -> Result<Vec<KeyId>> {
+    let org = tx.org().as_uuid();
+    let rows: Vec<NameRow> = tx
+        .all(
+            sqlx::query_as(
+                "select org_id, key_id, name from public.api_keys where org_id = $1 and owner_id = $2 and revoked_at is null
+                 order by created_at, key_id for update",
+            )
+            .bind(org)
+            .bind(person.as_uuid()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| Id::from_uuid(row.key_id)).collect())
+}
+
+/// Makes another person answer for a key.
+pub async fn hand_over(tx: &mut OrgTx, key: KeyId, to: PersonId) -> Result<()> {
+    let org = tx.org().as_uuid();
+    tx.run(
+        sqlx::query("update public.api_keys set owner_id = $3 where org_id = $1 and key_id = $2")
+            .bind(org)
+            .bind(key.as_uuid())
+            .bind(to.as_uuid()),
     )
     .await
     .and_then(expect_one)

@@ -1,4 +1,4 @@
-use model::{Clock, OrgId};
+use model::Clock;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{DatabaseUrl, Error, OrgScope, OrgTx, Result};
@@ -79,7 +79,7 @@ impl EntryTx {
 
     /// Goes on inside the organisation, so that what entry functions changed commits with its deed.
     pub async fn enter(mut self, scope: &OrgScope) -> Result<OrgTx> {
-        enter(&mut self.tx, scope.org()).await?;
+        enter(&mut self.tx, scope).await?;
         Ok(OrgTx::new(self.tx, scope.clone(), &self.clock).changed())
     }
 
@@ -89,8 +89,12 @@ impl EntryTx {
     }
 }
 
-pub(crate) async fn enter(conn: &mut PgConnection, org: OrgId) -> Result<()> {
-    sqlx::query("select app.enter_org($1)").bind(org.as_uuid()).execute(conn).await?;
+async fn enter(conn: &mut PgConnection, scope: &OrgScope) -> Result<()> {
+    sqlx::query("select set_config('app.acting', $2, true), app.enter_org($1)")
+        .bind(scope.org().as_uuid())
+        .bind(scope.acting().unwrap_or_default())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

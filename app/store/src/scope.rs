@@ -40,8 +40,22 @@ impl OrgScope {
         &self.request
     }
 
-    /// The text that opens a transaction inside the organisation, in one round trip. Built only from a typed UUID.
+    /// The text that opens a transaction inside the organisation, in one round trip. Built only from typed UUIDs and fixed words.
     pub(crate) fn enter_statement(&self) -> String {
-        format!("BEGIN; SELECT app.enter_org('{}')", self.org.as_uuid())
+        let org = self.org.as_uuid();
+        match self.acting() {
+            Some(acting) => format!("BEGIN; SELECT set_config('app.acting', '{acting}', true), app.enter_org('{org}')"),
+            None => format!("BEGIN; SELECT app.enter_org('{org}')"),
+        }
+    }
+
+    /// Who acts, as the database's own guard of roles reads it; an API key acts for nobody there.
+    pub(crate) fn acting(&self) -> Option<String> {
+        match &self.principal {
+            Principal::Member { person, .. } => Some(format!("person:{}", person.as_uuid())),
+            Principal::Command { .. } => Some("command".to_owned()),
+            Principal::Job { .. } => Some("job".to_owned()),
+            Principal::ApiKey { .. } | Principal::Directory { .. } => None,
+        }
     }
 }

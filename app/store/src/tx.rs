@@ -37,6 +37,10 @@ pub enum Housekeeping {
     DirectoryCallNoted,
     /// `approvals.call_sealed` set to null some days after the decision.
     SealedCallDestroyed,
+    /// `mail`: claim, tries, and how the last one ended.
+    MailTried,
+    /// `mail`, rows that were dealt with a while ago.
+    MailForgotten,
 }
 
 /// A transaction inside one organisation. Reads simply drop it.

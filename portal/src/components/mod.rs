@@ -42,6 +42,7 @@ pub(crate) use dialog::DialogInline;
 pub(crate) use empty_state::EmptyState;
 pub(crate) use error_view::ErrorView;
 pub(crate) use flash::Flash;
+pub(crate) use form_field::FieldProblem;
 pub(crate) use found_kinds::{FoundKindName, FoundKinds};
 pub(crate) use found_text::FoundText;
 pub(crate) use icon::Icon;

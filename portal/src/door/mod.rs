@@ -7,9 +7,12 @@ pub(crate) mod decisions;
 pub(crate) mod detection;
 pub(crate) mod evidence;
 pub(crate) mod home;
+pub(crate) mod joining;
 pub(crate) mod keys;
+pub(crate) mod members;
 mod onward;
 mod refusal;
+pub(crate) mod roles;
 mod session;
 
 pub(crate) use account::*;

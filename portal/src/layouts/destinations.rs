@@ -1,4 +1,6 @@
-use icondata_lu::{LuFileCheck, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuUser};
+use icondata_lu::{
+    LuFileCheck, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuShieldCheck, LuUser, LuUserPlus, LuUsers,
+};
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
 /// A page that the navigation, the palette or the search can lead to.
@@ -33,16 +35,19 @@ type Row = (Permission, Option<Group>, &'static str, &'static str, icondata_core
 /// The pages that the viewer may use. Leaving one out is courtesy; the server asks again.
 pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
-    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, PoliciesRead};
+    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead};
 
-    let rows: [Row; 7] = [
+    let rows: [Row; 10] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
         (PoliciesRead, Some(Work), "Detection", "detection", LuScanSearch, "playground try personal data pii sql injection redact mask"),
+        (MembersRead, Some(Access), "Members", "members", LuUsers, "people team users invitations roles access"),
+        (MembersRead, Some(Access), "Roles", "roles", LuShieldCheck, "permissions matrix access rights"),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
+        (MembersWrite, None, "Invite members", "members/invite", LuUserPlus, "new people add user"),
     ];
     let mut pages: Vec<_> = rows
         .into_iter()
@@ -119,7 +124,19 @@ mod tests {
     fn an_owner_sees_everything() {
         assert_eq!(
             titles(BuiltInRole::Owner, ""),
-            ["Home", "Approvals", "Decisions", "Detection", "API keys", "Evidence", "Create API key", "Account"]
+            [
+                "Home",
+                "Approvals",
+                "Decisions",
+                "Detection",
+                "Members",
+                "Roles",
+                "API keys",
+                "Evidence",
+                "Create API key",
+                "Invite members",
+                "Account"
+            ]
         );
     }
 

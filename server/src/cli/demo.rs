@@ -27,7 +27,7 @@ pub(super) async fn run(args: Args, out: Output) -> anyhow::Result<ExitCode> {
     let house = assemble(&database, &args.database, settings::for_server(args.public_url.clone())).await?;
     let force = if args.force { Force::Yes } else { Force::No };
     let demo = demo::make(&house, &database, &args.database.data_dir, force).await?;
-    out.show(&demo, || Welcome::new(&args.public_url, Some(&demo), house.gov.now()).text());
+    out.show(&demo, || Welcome::new(&args.public_url, None, Some(&demo), house.gov.now()).text());
     database.close().await?;
     Ok(ExitCode::SUCCESS)
 }

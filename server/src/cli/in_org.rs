@@ -18,9 +18,9 @@ use crate::{
 pub(super) struct InOrg {
     /// The organisation's short name.
     #[arg(long)]
-    org: String,
+    pub(super) org: String,
     #[command(flatten)]
-    database: DatabaseArgs,
+    pub(super) database: DatabaseArgs,
 }
 
 /// The house and the organisation for the time of one command.

@@ -12,6 +12,7 @@ mod migrate;
 mod org;
 mod output;
 mod policy;
+mod role;
 mod runtime;
 mod scim;
 mod secret;
@@ -50,6 +51,9 @@ enum Command {
     /// People.
     #[command(subcommand)]
     User(user::Command),
+    /// Roles: who may do what, and why.
+    #[command(subcommand)]
+    Role(role::Command),
     /// API keys.
     #[command(subcommand)]
     Key(key::Command),
@@ -96,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Migrate(args) => runtime::block_on(migrate::run(args, out)),
         Command::Org(command) => runtime::block_on(org::run(command, out)),
         Command::User(command) => runtime::block_on(user::run(command, out)),
+        Command::Role(command) => runtime::block_on(role::run(command, out)),
         Command::Key(command) => runtime::block_on(key::run(command, out)),
         Command::Scim(command) => runtime::block_on(scim::run(command, out)),
         Command::Demo(args) => runtime::block_on(demo::run(args, out)),

@@ -7,6 +7,7 @@ use vault::SecretSetting;
 use super::output::Output;
 use crate::{
     config::{DatabaseArgs, ReadAt},
+    mail_way::MailArgs,
     secrets::SecretReader,
 };
 
@@ -15,7 +16,9 @@ pub(super) enum Command {
     /// Say where each secret of the configuration comes from, and whether it can be read now; never what it is.
     Sources {
         #[command(flatten)]
-        database: DatabaseArgs,
+        mail: MailArgs,
+        #[command(flatten)]
+        database: Box<DatabaseArgs>,
     },
 }
 
@@ -32,10 +35,10 @@ struct Source {
 }
 
 pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCode> {
-    let Command::Sources { database: args } = command;
+    let Command::Sources { mail, database: args } = command;
     let reader = SecretReader::default();
     let mut sources = Vec::new();
-    for (setting, read, secret) in args.secrets() {
+    for (setting, read, secret) in args.secrets().into_iter().chain(mail.secrets()) {
         sources.push(look(setting, read, secret, &reader).await);
     }
     out.show(&sources, || text(&sources));

@@ -14,7 +14,8 @@ use time::OffsetDateTime;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio_util::sync::CancellationToken;
 
-/// A stream ends after so long; the browser opens a new one, and with it the session is looked at again.
+/// A stream ends after so long at the latest, and at once when something about its person changed; the browser opens a new
+/// one, and with it the session is looked at again.
 const LASTS: Duration = Duration::from_secs(300);
 
 /// Changes within so long are shown together.
@@ -96,6 +97,8 @@ impl Watch {
                 () = tokio::time::sleep_until(self.until) => return false,
             };
             match change {
+                // Signed out, suspended, or other roles: the browser opens a new stream, and with it the session is looked at again.
+                Ok(Change::Person(person)) if self.scope.principal().person() == Some(person) => return false,
                 Ok(change) if (self.concerns)(&change) => return true,
                 Ok(_) => {}
                 // Something was missed: look again.

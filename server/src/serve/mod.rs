@@ -47,7 +47,9 @@ pub async fn run(args: ServeArgs, ready: impl FnOnce(&Welcome)) -> anyhow::Resul
 
 async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, ready: impl FnOnce(&Welcome)) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
-    let settings = Settings { server_actions: args.actions.read()?, ..settings::for_server(args.public_url()) };
+    let mailer = args.mail.mailer(&database.secrets, &args.database.data_dir, &args.public_url()).await?;
+    let mail_goes_to = mailer.to_string();
+    let settings = Settings { server_actions: args.actions.read()?, mailer: Some(mailer), ..settings::for_server(args.public_url()) };
     let house = assemble(database, &args.database, settings).await?;
     let demo = if args.with_demo { Some(demo::make(&house, database, &args.database.data_dir, demo::Force::No).await?) } else { None };
     let web = Web {
@@ -72,7 +74,7 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
     let signing = FollowedSigning::new(house.gov.clone(), &house.roster);
     let signing = tokio::spawn(signing::keep_current(signing, stop.clone()));
     let months = tokio::spawn(months::keep_ahead(house.platform.clone(), stop.clone()));
-    ready(&Welcome::new(&args.public_url(), demo.as_ref(), house.gov.now()));
+    ready(&Welcome::new(&args.public_url(), Some(mail_goes_to), demo.as_ref(), house.gov.now()));
     tokio::select! {
         () = connections::serve(listener, router, stop.clone()) => {}
         () = database.ended() => anyhow::bail!("the embedded PostgreSQL ended by itself; its log is in the data directory"),

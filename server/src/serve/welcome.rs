@@ -8,6 +8,9 @@ use crate::{demo::Demo, provision};
 pub struct Welcome {
     /// Where to sign in.
     pub url: String,
+    /// Where letters go: a mail server, or a folder with a file for each; commands send none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
     /// The demonstration organisations, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub demo: Option<Demo>,
@@ -16,13 +19,14 @@ pub struct Welcome {
 }
 
 impl Welcome {
-    pub(crate) fn new(url: &str, demo: Option<&Demo>, now: OffsetDateTime) -> Self {
-        Self { url: url.to_owned(), demo: demo.cloned(), now: Some(now) }
+    pub(crate) fn new(url: &str, mail: Option<String>, demo: Option<&Demo>, now: OffsetDateTime) -> Self {
+        Self { url: url.to_owned(), mail, demo: demo.cloned(), now: Some(now) }
     }
 
     /// The same for a person.
     pub fn text(&self) -> String {
         let mut lines = vec![String::new(), format!("AxonFlow listens. Sign in at {}/signin", self.url)];
+        lines.extend(self.mail.iter().map(|mail| format!("Letters go to {mail}")));
         for org in self.demo.iter().flat_map(|demo| &demo.orgs) {
             lines.push(format!("\n{}", org.slug));
             for (role, person) in [("owner", &org.owner), ("approver", &org.approver), ("viewer", &org.viewer)] {

@@ -10,7 +10,7 @@ use std::{
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Who may depend on whom, inside the workspace.
-const ALLOWED: [(&str, &[&str]); 17] = [
+const ALLOWED: [(&str, &[&str]); 18] = [
     ("model", &[]),
     ("detect", &[]),
     ("policy", &["detect", "model"]),
@@ -19,25 +19,30 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("store", &["ledger", "model", "scim"]),
     ("vault", &["model"]),
     ("cloud", &["model", "vault"]),
+    ("mail", &["model", "vault"]),
     ("sso", &["model", "vault"]),
     ("outbound", &[]),
     ("identity", &["model", "store", "vault"]),
-    ("governance", &["detect", "identity", "ledger", "model", "policy", "scim", "store", "vault"]),
+    ("governance", &["detect", "identity", "ledger", "mail", "model", "policy", "scim", "store", "vault"]),
     ("gate", &["governance", "identity", "model", "vault"]),
     ("portal", &["gate", "governance", "identity", "model"]),
     ("hydrate", &["portal"]),
     ("bundle", &[]),
-    ("axonflow", &["cloud", "detect", "gate", "governance", "identity", "ledger", "model", "policy", "portal", "scim", "store", "vault"]),
+    (
+        "axonflow",
+        &["cloud", "detect", "gate", "governance", "identity", "ledger", "mail", "model", "policy", "portal", "scim", "store", "vault"],
+    ),
 ];
 
 /// The only crates that may name these libraries: each is the door to something that others must not reach.
-const DOORS: [(&str, &str); 6] = [
+const DOORS: [(&str, &str); 7] = [
     ("sqlx", "store"),
     ("samael", "sso"),
     ("openssl", "sso"),
     ("openidconnect", "sso"),
     ("hickory-resolver", "outbound"),
     ("reqwest", "outbound"),
+    ("lettre", "mail"),
 ];
 
 /// Libraries that have no business in a browser.

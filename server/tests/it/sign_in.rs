@@ -13,8 +13,18 @@ use house::{Browser, House, PASSWORD, Somebody};
 
 /// Reads the seed as an authenticator app does.
 pub(crate) fn authenticator(setup: &Value) -> TotpSecret {
+    authenticator_of(setup["secret"].as_str().unwrap())
+}
+
+/// The same from the page that shows it.
+pub(crate) fn authenticator_of_text(page: &str) -> TotpSecret {
+    let seed = page.split("<p class=\"mono\">").nth(1).unwrap().split('<').next().unwrap();
+    authenticator_of(&seed.replace(' ', ""))
+}
+
+fn authenticator_of(seed: &str) -> TotpSecret {
     let mut bits = String::new();
-    for character in setup["secret"].as_str().unwrap().chars() {
+    for character in seed.chars() {
         let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(character).unwrap();
         bits.push_str(&format!("{value:05b}"));
     }

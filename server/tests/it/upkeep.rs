@@ -8,6 +8,7 @@ use serde_json::Value;
 use store::{
     CheckpointSigner, Error, Housekeeping, OrgTx, approvals, directory, exports, keys,
     ledger_read::{FRONTIER_EVERY, keep_frontiers},
+    mail::{self, Settled},
     policies, releases, sign_head,
 };
 use uuid::Uuid;
@@ -65,6 +66,12 @@ async fn keep_up(kit: &Kit, org: &Org, rows: &rows::Rows, what: Housekeeping) {
             let signer: CheckpointSigner = std::sync::Arc::new(|_| Ok("note".to_owned()));
             assert!(sign_head(&kit.pool, &org.scope(&kit.platform), &signer).await.unwrap());
         }
+        Housekeeping::MailTried => {
+            let claimed = mail::claim(&mut tx, rows.mail, until).await.unwrap().unwrap();
+            let settled = Settled::GivenUp { problem: "no".to_owned() };
+            mail::settle(&mut tx, claimed.mail, &settled).await.unwrap();
+        }
+        Housekeeping::MailForgotten => assert_eq!(mail::forget(&mut tx, until).await.unwrap(), 1),
         Housekeeping::FrontierKept => assert_eq!(keep_frontiers(&kit.pool, &org.scope(&kit.platform)).await.unwrap(), 1),
     }
     tx.commit_housekeeping(what).await.unwrap();
@@ -101,7 +108,7 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
         let deeds = vec![Deed::new(DeedKind::ToolCallReported, Uuid::now_v7()); usize::try_from(FRONTIER_EVERY).unwrap()];
         tx.commit_all(&deeds).await.unwrap();
 
-        let named: [(Housekeeping, &[&str]); 8] = [
+        let named: [(Housekeeping, &[&str]); 10] = [
             (Housekeeping::KeyLastUsed, &["api_keys.last_used_at"]),
             (Housekeeping::PolicySetKept, &["policy_sets rows"]),
             (
@@ -120,6 +127,8 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
             (Housekeeping::SealedCallDestroyed, &["approvals.call_sealed"]),
             (Housekeeping::CheckpointSigned, &["ledger_checkpoint rows", "ledger_head.checkpoint_size"]),
             (Housekeeping::FrontierKept, &["ledger_frontier rows"]),
+            (Housekeeping::MailTried, &["mail.attempts", "mail.failed_at", "mail.last_error"]),
+            (Housekeeping::MailForgotten, &["mail rows"]),
         ];
         for (what, expected) in named {
             let before = contents(kit, &org).await;

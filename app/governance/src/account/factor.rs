@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::own_deed;
 use crate::{
     Error, Governance, Result,
+    letters::{self, Letter},
     sign_in::{
         KeptSeed, SignedIn,
         authenticator::{self, ProvedSeed},
@@ -60,6 +61,7 @@ pub async fn new_recovery_codes(gov: &Governance, who: SignedIn, code: &str, fac
     let scope = own_deed::scope(gov, who.person, who.session, facts).await?;
     let mut tx = gov.pool().entry_tx().await?;
     let codes = replace_codes(&mut tx, who.person).await?;
+    letters::to_person(&mut tx, who.person, &Letter::RecoveryCodesMade { at: gov.now() }, gov.now()).await?;
     own_deed::commit(tx, scope.as_ref(), Deed::new(DeedKind::RecoveryCodesMade, Uuid::new_v4())).await?;
     throttle::forget(gov, Limit::CodeOfPerson, &who.person.to_string()).await?;
     Ok(codes)
@@ -75,6 +77,7 @@ pub(crate) async fn put_in_force(
 ) -> Result<RecoveryCodes> {
     entry::confirm_totp(tx, person, &seed.sealed, seed.step, now).await?;
     entry::end_sessions(tx, person, None, keep).await?;
+    letters::to_person(tx, person, &Letter::FactorChanged { at: now }, now).await?;
     replace_codes(tx, person).await
 }
 

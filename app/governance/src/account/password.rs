@@ -10,6 +10,7 @@ use vault::SecretString;
 use super::own_deed;
 use crate::{
     Error, Governance, Result,
+    letters::{self, Letter},
     sign_in::{
         SignedIn, password_check,
         throttle::{self, Limit},
@@ -38,6 +39,7 @@ pub async fn change_password(
         return Err(Error::Conflict("The password was changed elsewhere meanwhile. Sign in with the new one.".to_owned()));
     }
     entry::end_sessions(&mut tx, who.person, None, Some(who.session)).await?;
+    letters::to_person(&mut tx, who.person, &Letter::PasswordChanged { at: gov.now() }, gov.now()).await?;
     own_deed::commit(tx, scope.as_ref(), Deed::new(DeedKind::PasswordChanged, Uuid::new_v4())).await
 }
 

@@ -48,7 +48,7 @@ async fn look_up(gov: &Governance, key: KeyId, secret: &str, presented: &[u8; 32
     Ok(row)
 }
 
-/// Whether the key is in force and one of its live secrets has this digest.
+/// Whether the key is in force, somebody answers for it, and one of its live secrets has this digest.
 fn is_live(row: &ApiKeyRow, presented: &[u8; 32], now: OffsetDateTime) -> bool {
     let in_force = row.revoked_at.is_none_or(|at| at > now) && row.expires_at.is_none_or(|at| at > now);
     let mut matches = false;
@@ -56,7 +56,7 @@ fn is_live(row: &ApiKeyRow, presented: &[u8; 32], now: OffsetDateTime) -> bool {
         let live = secret.works_until.is_none_or(|until| until > now);
         matches |= digest_eq(&secret.digest, presented) && live;
     }
-    in_force && matches
+    in_force && !row.owner_is_out && matches
 }
 
 /// Notes the use of a key beside the request, at most once a minute; losing one is no harm.

@@ -55,6 +55,6 @@ fn effect(change: &Change) -> Effect<KeyId, ApiKeyRow> {
     match change {
         Change::Key(_, key) => key.parse().map_or(Effect::None, Effect::Forget),
         &Change::Org(org) => Effect::ForgetThose(Box::new(move |row| row.org == org)),
-        Change::Policy(_) | Change::Approval(..) | Change::Export(..) | Change::Lost | Change::Restored => Effect::None,
+        Change::Policy(_) | Change::Approval(..) | Change::Export(..) | Change::Person(_) | Change::Lost | Change::Restored => Effect::None,
     }
 }

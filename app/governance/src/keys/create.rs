@@ -8,8 +8,8 @@ use store::{
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-use super::{grant::refuse_beyond, issue::issue};
-use crate::{Governance, Result};
+use super::issue::issue;
+use crate::{Governance, Result, grants::refuse_beyond};
 
 /// What a new key is to be.
 #[derive(Debug, Clone)]

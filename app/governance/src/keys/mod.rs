@@ -2,7 +2,6 @@
 
 mod create;
 mod find;
-mod grant;
 mod issue;
 mod list;
 mod revoke;
@@ -14,4 +13,5 @@ pub use find::{FoundKey, FoundState, find};
 pub use list::list;
 pub use revoke::revoke;
 pub use roll::roll;
+pub(crate) use scope_choices::meaning;
 pub use scope_choices::scope_choices;

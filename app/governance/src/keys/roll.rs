@@ -7,11 +7,11 @@ use store::{
 };
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{
-    grant::{permissions_of, refuse_beyond},
-    issue::issue,
+use super::issue::issue;
+use crate::{
+    Error, Governance, Result,
+    grants::{Actor, refuse_beyond},
 };
-use crate::{Error, Governance, Result};
 
 /// Thirty days: longer than any roll-out, shorter than forgetting about it.
 const LONGEST_OVERLAP_SECONDS: u32 = 30 * 86_400;
@@ -21,11 +21,10 @@ pub async fn roll(gov: &Governance, scope: &OrgScope, key: KeyId, overlap_second
     if overlap_seconds > LONGEST_OVERLAP_SECONDS {
         return Err(Invalid::new("overlap", "is longer than 30 days").into());
     }
-    let rights = permissions_of(gov, scope).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let acting = members::acting(&mut tx).await?;
     let record = lock_usable(&mut tx, key).await?;
-    refuse_beyond(rights, record.scopes)?;
+    refuse_beyond(Actor::in_tx(&mut tx).await?.rights, record.scopes)?;
     let works_until = tx.now() + Duration::seconds(i64::from(overlap_seconds));
     keys::end_secrets(&mut tx, key, works_until).await?;
     let issued = issue(gov, &mut tx, key, &record.name, record.expires_at).await?;

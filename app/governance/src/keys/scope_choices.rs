@@ -7,7 +7,8 @@ pub fn scope_choices(permissions: PermissionSet) -> Vec<ScopeChoice> {
     permissions.iter().map(choice).collect()
 }
 
-const fn meaning(permission: Permission) -> &'static str {
+/// What a permission allows, in words for a page.
+pub(crate) const fn meaning(permission: Permission) -> &'static str {
     match permission {
         Permission::Govern => "Send prompts and tool calls to be decided, and report what happened",
         Permission::PoliciesRead => "Read policies and overrides",

@@ -9,6 +9,7 @@ mod finish;
 pub(crate) mod password_check;
 mod refusal;
 mod requirement;
+mod reset;
 mod second_factor;
 mod start;
 pub(crate) mod throttle;
@@ -20,8 +21,10 @@ use time::{Duration, OffsetDateTime};
 pub use authenticator::KeptSeed;
 pub use enrol::{Enrolled, enrol_finish, enrol_start};
 pub use finish::finish;
-pub(crate) use requirement::needs_second_factor;
+pub(crate) use requirement::{changes_something, needs_second_factor};
+pub use reset::{ask_reset, reset, reset_is_open};
 pub use second_factor::second_factor;
+pub(crate) use start::after_password;
 pub use start::start;
 
 /// The password has to be typed again after so long.

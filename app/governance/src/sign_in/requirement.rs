@@ -12,7 +12,8 @@ fn roles_need_it(roles: &[String], permissions: PermissionSet) -> bool {
     built_in.into_iter().any(BuiltInRole::requires_second_factor) || permissions.iter().any(changes_something)
 }
 
-const fn changes_something(permission: Permission) -> bool {
+/// Whether whoever holds it can change something.
+pub(crate) const fn changes_something(permission: Permission) -> bool {
     match permission {
         Permission::Govern
         | Permission::PoliciesWrite

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use identity::password::Verified;
-use model::{EmailAddress, Id, RequestFacts, SessionId};
+use model::{EmailAddress, Id, PersonId, RequestFacts, SessionId};
 use store::entry::{self, PersonRow};
 use uuid::Uuid;
 use vault::SecretString;
@@ -32,6 +32,12 @@ pub async fn start(gov: &Governance, email: &str, password: SecretString, facts:
     if let Some(hash) = checked.rehashed {
         keep_rehashed(gov, &person, &hash).await;
     }
+    next(gov, &person).await
+}
+
+/// The same for somebody whose password is right without being asked: they have just chosen it.
+pub(crate) async fn after_password(gov: &Governance, person: PersonId) -> Result<Step> {
+    let person = entry::find_person(gov.pool(), person).await?.ok_or(Error::NotFound)?;
     next(gov, &person).await
 }
 

@@ -11,6 +11,7 @@ use crate::{Error, Governance, Result};
 
 const QUARTER_HOUR: i32 = 15 * 60;
 const HOUR: i32 = 60 * 60;
+const DAY: i32 = 24 * HOUR;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,12 @@ pub(crate) enum Limit {
     CodeOfPerson,
     /// The current password, asked again by the account page.
     CurrentPassword,
+    /// Letters for a new password to one account.
+    ResetOfAccount,
+    /// Letters for a new password that one network address asked for.
+    ResetFromSource,
+    /// Invitations that one organisation sent, so that nobody floods strangers with letters of ours.
+    Invitations,
 }
 
 impl Limit {
@@ -38,6 +45,9 @@ impl Limit {
             Self::CodeInSignIn => "sign-in/code",
             Self::CodeOfPerson => "person/code",
             Self::CurrentPassword => "person/current-password",
+            Self::ResetOfAccount => "reset/account",
+            Self::ResetFromSource => "reset/source",
+            Self::Invitations => "org/invitations",
         }
     }
 
@@ -48,6 +58,9 @@ impl Limit {
             Self::Source => (50, QUARTER_HOUR),
             Self::CodeInSignIn => (5, QUARTER_HOUR),
             Self::CodeOfPerson => (10, HOUR),
+            Self::ResetOfAccount => (3, HOUR),
+            Self::ResetFromSource => (20, HOUR),
+            Self::Invitations => (500, DAY),
         }
     }
 }
@@ -91,7 +104,7 @@ fn bucket(gov: &Governance, limit: Limit, whose: &str) -> String {
 }
 
 /// An IPv6 subscriber has a whole /64 to call from, so that is what counts as one source.
-fn source(ip: Option<&str>) -> String {
+pub(super) fn source(ip: Option<&str>) -> String {
     match ip.and_then(|ip| ip.parse::<IpAddr>().ok()).map(|ip| ip.to_canonical()) {
         Some(IpAddr::V6(ip)) => format!("{:016x}", ip.to_bits() >> 64),
         Some(IpAddr::V4(ip)) => ip.to_string(),
@@ -114,7 +127,17 @@ mod tests {
 
     #[test]
     fn limits_do_not_share_buckets() {
-        let all = [Limit::Account, Limit::KnownPlace, Limit::Source, Limit::CodeInSignIn, Limit::CodeOfPerson, Limit::CurrentPassword];
+        let all = [
+            Limit::Account,
+            Limit::KnownPlace,
+            Limit::Source,
+            Limit::CodeInSignIn,
+            Limit::CodeOfPerson,
+            Limit::CurrentPassword,
+            Limit::ResetOfAccount,
+            Limit::ResetFromSource,
+            Limit::Invitations,
+        ];
         let names: std::collections::HashSet<_> = all.iter().map(|limit| limit.name()).collect();
 
         assert_eq!(names.len(), all.len());

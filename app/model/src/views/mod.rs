@@ -7,8 +7,10 @@ mod detection;
 mod evidence;
 mod home;
 mod keys;
+mod members;
 mod releases;
 mod replay;
+mod roles;
 mod session;
 
 pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
@@ -20,8 +22,13 @@ pub use detection::{DetectionView, FoundFamily, FoundKind, FoundLine, Segment};
 pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};
 pub use home::{FirstCall, HomeView, SetupStep, VerdictSeries};
 pub use keys::{IssuedSecret, KeyLine, KeyState, ScopeChoice};
+pub use members::{
+    EffectivePermission, HeldRole, InvitationLine, InvitationState, InvitationView, LetterState, MemberDetail, MemberLine, MemberState,
+    MembersView, OwnedKey, RoleChoice,
+};
 pub use releases::{
     ComparedCall, Comparison, DiffKind, DiffLine, FieldChange, ReleaseDetail, ReleaseLine, TestFailure, TestRun, TextChange, VersionDiff,
 };
 pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged};
+pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
 pub use session::{OrgChoice, SignInStep, Viewer};

@@ -20,6 +20,8 @@ pub struct ApiKeyRow {
     pub scopes: PermissionSet,
     /// Who made it, when a person did.
     pub created_by: Option<PersonId>,
+    /// Whether whoever answers for it is suspended or gone.
+    pub owner_is_out: bool,
     /// When it stops working by itself.
     pub expires_at: Option<OffsetDateTime>,
     /// When it was ended.
@@ -59,6 +61,7 @@ struct Row {
     name: String,
     scopes: Vec<String>,
     created_by: Option<Uuid>,
+    owner_is_out: bool,
     expires_at: Option<OffsetDateTime>,
     revoked_at: Option<OffsetDateTime>,
     tier: String,
@@ -87,6 +90,7 @@ fn read(key: KeyId, row: Row) -> Result<ApiKeyRow> {
         name: row.name,
         scopes: PermissionSet::parse(row.scopes).map_err(|_| Error::Corrupt("key scopes"))?,
         created_by: row.created_by.map(Id::from_uuid),
+        owner_is_out: row.owner_is_out,
         expires_at: row.expires_at,
         revoked_at: row.revoked_at,
         tier: Tier::parse(&row.tier).ok_or(Error::Corrupt("tier"))?,

@@ -4,7 +4,11 @@ mod api_key;
 mod attempts;
 mod directory;
 mod factor;
+mod invitation;
+mod mail;
+mod member;
 mod person;
+mod reset;
 mod session;
 mod signing;
 mod work;
@@ -13,7 +17,11 @@ pub use api_key::{ApiKeyRow, StoredSecret, find_api_key};
 pub use attempts::{attempt, forget_attempts};
 pub use directory::{DirectoryTokenRow, find_directory_token};
 pub use factor::{confirm_totp, replace_recovery_codes, set_password, spend_recovery_code, spend_totp_step};
+pub use invitation::{InvitationRow, NewAccount, enrol_invited, find_invitation};
+pub use mail::{add_person_mail, claim_person_mail, forget_person_mail, mail_to_do, orgs_with_settled_mail, settle_person_mail};
+pub use member::{MemberFacts, member_facts};
 pub use person::{Membership, PersonRow, find_person, find_person_by_email, memberships};
+pub use reset::{ask_reset, find_reset, spend_reset};
 pub use session::{
     NewSession, SessionRow, StoredSession, create_session, delete_session, end_sessions, load_session, save_session, sessions_of,
 };

@@ -83,8 +83,9 @@ pub async fn find_person(pool: &RequestPool, person: PersonId) -> Result<Option<
 /// The organisations that a person may enter, by name.
 pub async fn memberships(pool: &RequestPool, person: PersonId) -> Result<Vec<Membership>> {
     type Row = (Uuid, String, String, String, Vec<String>, Vec<String>);
-    let rows: Vec<Row> = sqlx::query_as("select org_id, slug, name, tier, roles, permissions from entry.memberships($1)")
+    let rows: Vec<Row> = sqlx::query_as("select org_id, slug, name, tier, roles, permissions from entry.memberships($1, $2)")
         .bind(person.as_uuid())
+        .bind(pool.clock().now())
         .fetch_all(pool.raw())
         .await?;
     rows.into_iter()

@@ -135,7 +135,7 @@ pub async fn add_member(pool: &PlatformPool, org: OrgId, person: PersonId, role:
     .bind(now)
     .fetch_one(&mut *tx)
     .await?;
-    sqlx::query("insert into public.user_roles (org_id, person_id, role_id, granted_at) values ($1, $2, $3, $4)")
+    sqlx::query("insert into public.user_roles (org_id, person_id, role_id, source, granted_by, granted_at) values ($1, $2, $3, 'command', 'operator (user create)', $4)")
         .bind(org.as_uuid())
         .bind(person.as_uuid())
         .bind(role_id)

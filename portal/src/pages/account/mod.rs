@@ -9,3 +9,4 @@ mod sessions;
 pub(crate) use factor::FactorPage;
 pub(crate) use overview::AccountPage;
 pub(crate) use recovery_codes::RecoveryCodesPage;
+pub(crate) use sessions::browser_name;

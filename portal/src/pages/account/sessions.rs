@@ -80,7 +80,7 @@ fn SessionRow(session: SessionLine, end: ServerAction<EndSession>) -> impl IntoV
 }
 
 /// "Firefox on Windows": enough to recognise a browser by; the whole text is in the cell's title.
-fn browser_name(agent: &str) -> String {
+pub(crate) fn browser_name(agent: &str) -> String {
     // Order matters: nearly every browser also names the ones before it.
     let browsers = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
     let systems =

@@ -2,11 +2,15 @@
 
 mod enrol;
 mod factor;
+mod forgot;
 mod password;
+mod reset;
 
 pub(crate) use enrol::EnrolPage;
 pub(crate) use factor::{CodeField, FactorPage};
+pub(crate) use forgot::ForgotPage;
 pub(crate) use password::SignInPage;
+pub(crate) use reset::ResetPage;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

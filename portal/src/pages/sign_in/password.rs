@@ -3,7 +3,7 @@ use leptos_meta::Title;
 
 use super::NextField;
 use crate::{
-    components::{Button, ButtonKind, ButtonSize, FormProblems, TextInput},
+    components::{Button, ButtonKind, ButtonSize, Flash, FormProblems, TextInput},
     contexts::Problems,
     layouts::AuthLayout,
     server_fns::{session::SignIn, typed::take},
@@ -22,6 +22,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <h1>"Sign in"</h1>
                 <p class="muted">"Decide what your AI systems may do, and prove what they did."</p>
             </header>
+            <Flash />
             <ActionForm action=sign_in attr:class="form">
                 <FormProblems problems=problems />
                 <NextField />
@@ -47,6 +48,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 />
                 <Button kind=ButtonKind::Primary size=ButtonSize::Block pending=sign_in.pending()>"Sign in"</Button>
             </ActionForm>
+            <p class="small muted"><a href="/signin/forgot">"Forgot your password?"</a></p>
         </AuthLayout>
     }
 }

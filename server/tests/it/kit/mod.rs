@@ -9,6 +9,7 @@ pub(crate) mod aws;
 pub(crate) mod database;
 pub(crate) mod rows;
 pub(crate) mod service;
+pub(crate) mod smtp;
 
 use std::{future::Future, sync::LazyLock, time::Duration};
 

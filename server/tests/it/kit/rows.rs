@@ -10,7 +10,7 @@ use store::{
     approvals::{self, NewApproval},
     directory, exports,
     keys::{self, NewKey},
-    orgs, policies,
+    mail, orgs, policies,
     releases::{self, NewRelease},
 };
 use time::Duration;
@@ -24,6 +24,7 @@ pub(crate) struct Rows {
     pub(crate) export: ExportId,
     pub(crate) release: ReleaseId,
     pub(crate) directory: model::DirectoryTokenId,
+    pub(crate) mail: Uuid,
 }
 
 pub(crate) const POLICY: &str = "pol_probe";
@@ -34,7 +35,7 @@ pub(crate) const REGO_POLICY: &str = "pol_probe_rego";
 pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
     let mut tx = pool.org_tx(scope).await.unwrap();
     let tenant = orgs::tenants(&mut tx).await.unwrap()[0].0;
-    let rows = Rows { key: fresh(), approval: fresh(), export: fresh(), release: fresh(), directory: fresh() };
+    let rows = Rows { key: fresh(), approval: fresh(), export: fresh(), release: fresh(), directory: fresh(), mail: Uuid::now_v7() };
     let key = NewKey {
         key: rows.key,
         tenant,
@@ -65,6 +66,7 @@ pub(crate) async fn populate(pool: &RequestPool, scope: &OrgScope) -> Rows {
         expires_at: approve_by,
     };
     assert!(directory::tokens::add(&mut tx, token).await.unwrap());
+    mail::add(&mut tx, rows.mail, "ada@probe.example", None, &json!({"letter": "none"})).await.unwrap();
     tx.commit(Deed::new(DeedKind::KeyCreated, rows.key.as_uuid())).await.unwrap();
     rows
 }

@@ -19,6 +19,7 @@ use axum::{
 use gate::{Door, HoldsDecide, OrgMember, PageRefusal, session};
 use governance::{Checkpoints, Governance, Parts, Settings, Signing, SigningKeys};
 use identity::password;
+use mail::Mailer;
 use model::{Clock, DeedKind, EmailAddress, Id, PersonId, RequestFacts};
 use rand::{SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
@@ -78,12 +79,17 @@ pub(crate) struct Answer {
 
 impl House {
     pub(crate) async fn build() -> Self {
+        Self::build_with(None).await
+    }
+
+    /// One that sends letters by this way.
+    pub(crate) async fn build_with(mailer: Option<Mailer>) -> Self {
         let kit = kit().await;
         let now = Arc::new(Mutex::new(clock::system().now()));
         let read = now.clone();
         let clock = Clock::new(move || *read.lock().unwrap());
         let pool = RequestPool::connect(&parse(kit.url(Login::Web)), clock, 4).await.unwrap();
-        let gov = Governance::new(parts(pool, listener(kit).await));
+        let gov = Governance::new(parts(pool, listener(kit).await, mailer));
         let org = Org::create(&kit.platform).await;
         Self { router: router(&gov), gov, kit, org, now }
     }
@@ -175,7 +181,7 @@ async fn listener(kit: &Kit) -> Listener {
     LISTENER.get_or_init(|| async { Listener::start(kit.pool.clone()).await.unwrap() }).await.clone()
 }
 
-fn parts(pool: RequestPool, listener: Listener) -> Parts {
+fn parts(pool: RequestPool, listener: Listener, mailer: Option<Mailer>) -> Parts {
     let mut rng = StdRng::from_rng(&mut rand::rng());
     let keys = SigningKeyPair::generate(Purpose::ApiKeys, &mut rng);
     let folder = tempfile::tempdir().unwrap();
@@ -190,7 +196,12 @@ fn parts(pool: RequestPool, listener: Listener) -> Parts {
             mac: Mac::new(Secret::random(&mut rng)),
             checkpoints: Checkpoints { signer: Arc::new(|_| Ok(String::new())), verifier_keys: Vec::new() },
         }),
-        settings: Settings { public_url: "http://localhost".to_owned(), sealed_call_days: 7, server_actions: policy::Actions::new() },
+        settings: Settings {
+            public_url: "http://localhost".to_owned(),
+            sealed_call_days: 7,
+            server_actions: policy::Actions::new(),
+            mailer,
+        },
         pool,
     }
 }

@@ -1,4 +1,9 @@
-//! The people of an organisation, as the organisation knows them.
+//! The people of an organisation, as the organisation knows them: who they are, whether they may enter, what they hold.
+
+mod add;
+mod held;
+mod life;
+mod list;
 
 use std::collections::HashMap;
 
@@ -8,6 +13,11 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{OrgTx, Result, directory, keys, row::org_rows};
+
+pub use add::{NewAssignment, assign, join, unassign};
+pub use held::{Assignment, held, held_by_all};
+pub use life::{MemberLife, life, lock_all, owners, reactivate, remove, suspend};
+pub use list::{MemberRecord, list};
 
 /// A member's name and address.
 #[derive(Debug, Clone)]

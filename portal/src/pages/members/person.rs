@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+use model::views::{MemberDetail, MemberState};
+
+use super::{
+    OneMember,
+    access::AccessCard,
+    change::{RolesCard, StandingCard},
+    in_words::StateOfMember,
+    keys::KeysCard,
+    sessions::MemberSessions,
+};
+use crate::components::{Card, Crumb, Notice, PageHead, Time, Tone};
+
+/// `/o/:org/members/:id`.
+#[component]
+pub(crate) fn MemberPage() -> impl IntoView {
+    view! { <OneMember draw=|org, member| view! { <Person org member/> }/> }
+}
+
+#[component]
+fn Person(org: String, member: MemberDetail) -> impl IntoView {
+    let crumbs = vec![Crumb::new(format!("/o/{org}/members"), "Members")];
+    let line = member.line.clone();
+    let suspended = (line.state == MemberState::Suspended).then(|| {
+        view! {
+            <Notice tone=Tone::Warn title="Suspended.">
+                "They cannot sign in to this organisation, and the API keys that they answer for are refused. Roles and keys are kept for when they are back."
+            </Notice>
+        }
+    });
+    let manage = member.may_change.then(|| {
+        view! {
+            <RolesCard org=org.clone() member=member.line.clone()/>
+            {(!line.is_you).then(|| view! { <StandingCard org=org.clone() member=member.line.clone()/> })}
+        }
+    });
+    let may_end = member.may_change && !line.is_you && !member.sessions.is_empty();
+    let permissions = if line.state == MemberState::Active { member.permissions } else { Vec::new() };
+    view! {
+        <div class="page page-wide stack-6">
+            <PageHead title=line.name.clone() lead=line.email.clone() crumbs/>
+            {suspended}
+            <Card title="Membership" id="membership">
+                <dl class="kv">
+                    <dt>"State"</dt>
+                    <dd><StateOfMember state=line.state/></dd>
+                    <dt>"Joined"</dt>
+                    <dd><Time at=member.joined_at/></dd>
+                    <dt>"Second factor"</dt>
+                    <dd>{if line.has_factor { "on" } else { "off" }}</dd>
+                </dl>
+            </Card>
+            <AccessCard roles=line.roles.clone() permissions/>
+            {manage}
+            <MemberSessions org=org.clone() person=line.person sessions=member.sessions may_end/>
+            <KeysCard org keys=member.keys/>
+        </div>
+    }
+}
