@@ -21,9 +21,10 @@ mod error;
 mod hydration;
 mod layouts;
 mod pages;
+mod posted;
 mod server_fns;
 
 pub use app::shell;
 pub use contexts::{ShellFacts, Theme};
 pub use error::{FieldProblem, PortalError};
-pub use pages::detection::Pasted;
+pub use posted::Posted;

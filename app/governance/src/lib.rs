@@ -22,6 +22,7 @@ pub mod home;
 pub mod keys;
 pub mod limits;
 pub mod policies;
+pub mod policy_desk;
 pub mod policy_files;
 mod pulse;
 pub mod rego_policies;

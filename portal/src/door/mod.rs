@@ -9,7 +9,9 @@ pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod keys;
 mod onward;
+pub(crate) mod policies;
 mod refusal;
+pub(crate) mod releases;
 mod session;
 
 pub(crate) use account::*;

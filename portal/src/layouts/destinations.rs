@@ -1,4 +1,7 @@
-use icondata_lu::{LuFileCheck, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuUser};
+use icondata_lu::{
+    LuFileCheck, LuFlaskConical, LuGitPullRequest, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuScrollText,
+    LuSlidersHorizontal, LuUser,
+};
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
 /// A page that the navigation, the palette or the search can lead to.
@@ -33,16 +36,28 @@ type Row = (Permission, Option<Group>, &'static str, &'static str, icondata_core
 /// The pages that the viewer may use. Leaving one out is courtesy; the server asks again.
 pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
-    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, PoliciesRead};
+    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, PoliciesRead, PoliciesWrite};
 
-    let rows: [Row; 7] = [
+    let rows: [Row; 12] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
+        (PoliciesRead, Some(Work), "Policies", "policies", LuScrollText, "rules governance conditions rego patterns overrides"),
         (PoliciesRead, Some(Work), "Detection", "detection", LuScanSearch, "playground try personal data pii sql injection redact mask"),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
+        (PoliciesWrite, None, "Write a policy", "policies/new", LuPlus, "new create rule pattern conditions rego"),
+        (PoliciesRead, None, "Policy releases", "policies/releases", LuGitPullRequest, "drafts review second person four eyes roll back"),
+        (
+            PoliciesRead,
+            None,
+            "Policy settings",
+            "policies/settings",
+            LuSlidersHorizontal,
+            "profile strict compliance PII_ACTION release mode",
+        ),
+        (PoliciesRead, None, "Simulate a call", "policies/simulate", LuFlaskConical, "try what if dry run policies"),
     ];
     let mut pages: Vec<_> = rows
         .into_iter()
@@ -112,14 +127,31 @@ mod tests {
 
     #[test]
     fn an_approver_sees_approvals_and_what_goes_with_them_only() {
-        assert_eq!(titles(BuiltInRole::Approver, ""), ["Approvals", "Detection", "Account"]);
+        assert_eq!(
+            titles(BuiltInRole::Approver, ""),
+            ["Approvals", "Policies", "Detection", "Policy releases", "Policy settings", "Simulate a call", "Account"]
+        );
     }
 
     #[test]
     fn an_owner_sees_everything() {
         assert_eq!(
             titles(BuiltInRole::Owner, ""),
-            ["Home", "Approvals", "Decisions", "Detection", "API keys", "Evidence", "Create API key", "Account"]
+            [
+                "Home",
+                "Approvals",
+                "Decisions",
+                "Policies",
+                "Detection",
+                "API keys",
+                "Evidence",
+                "Create API key",
+                "Write a policy",
+                "Policy releases",
+                "Policy settings",
+                "Simulate a call",
+                "Account"
+            ]
         );
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod keys;
 pub(crate) mod landing;
 mod next;
 pub(crate) mod not_found;
+pub(crate) mod policies;
 pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod signed_out;

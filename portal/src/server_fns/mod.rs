@@ -8,5 +8,7 @@ pub(crate) mod detection;
 pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod keys;
+pub(crate) mod policies;
+pub(crate) mod releases;
 pub(crate) mod session;
 pub(crate) mod typed;

@@ -7,6 +7,9 @@ mod detection;
 mod evidence;
 mod home;
 mod keys;
+mod policies;
+mod policy_draft;
+mod policy_settings;
 mod releases;
 mod replay;
 mod session;
@@ -20,6 +23,12 @@ pub use detection::{DetectionView, FoundFamily, FoundKind, FoundLine, Segment};
 pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};
 pub use home::{FirstCall, HomeView, SetupStep, VerdictSeries};
 pub use keys::{IssuedSecret, KeyLine, KeyState, ScopeChoice};
+pub use policies::{
+    Ask, Asks, KindOfPolicy, OverrideLine, PolicyDetail, PolicyEntry, PolicyList, PolicyQuery, PolicyVersion, StateOfPolicy,
+    SurfaceOfPolicy, TierOfPolicy,
+};
+pub use policy_draft::{DraftChoices, DraftCondition, LintLine, PolicyDraft, TestLine, TestsView, TraceLine, TraceView, TrialCall};
+pub use policy_settings::{SettingLine, SettingsView};
 pub use releases::{
     ComparedCall, Comparison, DiffKind, DiffLine, FieldChange, ReleaseDetail, ReleaseLine, TestFailure, TestRun, TextChange, VersionDiff,
 };
