@@ -9,6 +9,8 @@ const acme = demo.orgs.find((org) => org.slug === "acme");
 const globex = demo.orgs.find((org) => org.slug === "globex");
 /// Somebody whose role needs a second factor and who has none yet.
 const newcomer = JSON.parse(process.env.NEWCOMER);
+/// Somebody who may release what others wrote.
+const second = JSON.parse(process.env.SECOND);
 const shots = process.argv[2] === "--shots" ? process.argv[3] : undefined;
 if (shots) mkdirSync(shots, { recursive: true });
 
@@ -271,6 +273,77 @@ const journeys = {
     await page.context().close();
   },
 
+  async "a policy is written, mended, tested, tried, released by a second person, and rolled back"(scripts) {
+    const word = scripts ? "heron" : "egret";
+    const ask = async () => (await decide(`Tell me about project ${word}`)).verdict;
+    const page = await as(acme.owner, scripts);
+    page.faults = { length: 0, push() {} };
+    await chooseReleaseMode(page, "Reviewed", scripts);
+    await go(page, "/o/acme/policies/new?kind=rego", scripts);
+    await page.getByLabel("Name").fill(`Nothing about ${word}`);
+    const module = page.getByRole("textbox", { name: "Module" });
+    const tests = page.getByRole("textbox", { name: "Tests" });
+    const broken = `package axonflow.policy\n\ndeny contains "Not this project." if {\n    http.send(input.query)\n}\n`;
+    await module.fill(broken);
+    if (!scripts) await page.getByRole("button", { name: "Check" }).click();
+    await page.getByText(/Line 4, character \d+:/).waitFor();
+    await module.fill(broken.replace("http.send(input.query)", `contains(lower(input.query), "${word}")`));
+    await tests.fill(`package axonflow.policy\n\ntest_it_is_refused if count(deny) == 1 with input as {"query": "about ${word}"}\n`);
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByText(/1 of 1 pass/).first().waitFor();
+    await page.getByLabel("What it says").fill(`Tell me about project ${word}`);
+    await page.getByRole("button", { name: "Try call" }).click();
+    await page.getByText("without this draft:").waitFor();
+    expect((await ask()) === "allow", "a draft decides nothing");
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.waitForURL(/\/policies\/releases\/[0-9a-f-]{36}/);
+    const release = new URL(page.url()).pathname;
+    await settled(page, scripts);
+    await page.getByRole("button", { name: "Simulate change" }).click();
+    await page.getByText(/calls would be answered differently/).waitFor();
+    await go(page, release, scripts);
+    await page.getByRole("button", { name: "Hand in" }).click();
+    await page.getByText("You wrote some of it, so somebody else releases it.").waitFor();
+    expect((await ask()) === "allow", "what was handed in decides nothing");
+    const other = await as(second, scripts);
+    await go(other, release, scripts);
+    await other.getByRole("button", { name: "Release", exact: true }).click();
+    await other.getByText("It became version 2.").waitFor();
+    const deadline = Date.now() + 1_000;
+    let verdict = await ask();
+    while (verdict !== "deny" && Date.now() < deadline) verdict = await ask();
+    expect(verdict === "deny", `a released policy is enforced within a second, got ${verdict}`);
+    await other.context().close();
+    await rollBack(page, release, scripts);
+    await chooseReleaseMode(page, "Direct", scripts);
+    await page.context().close();
+  },
+
+  async "a policy is switched off and on again by its undo"(scripts) {
+    const page = await as(acme.owner, scripts);
+    await go(page, "/o/acme/policies?tier=organization&q=Refunds", scripts);
+    await page.getByRole("button", { name: /^Switch off/ }).click();
+    await page.getByText("Policy switched off.").waitFor();
+    await page.getByRole("button", { name: /^Undo/ }).click();
+    await page.getByText("Policy switched on.").waitFor();
+    expectNoFaults(page);
+    await page.context().close();
+  },
+
+  async "an override needs a reason, is shown, and is lifted"(scripts) {
+    const page = await as(acme.owner, scripts);
+    page.faults = { length: 0, push() {} };
+    await go(page, "/o/acme/policies/sys_pii_phone/override", scripts);
+    await page.getByLabel("Reason").fill("A pilot with the call centre.");
+    await page.getByRole("button", { name: "Override policy" }).click();
+    await page.getByRole("heading", { name: "Override in force" }).waitFor();
+    await page.getByText("A pilot with the call centre.").waitFor();
+    await settled(page, scripts);
+    await page.getByRole("button", { name: "Lift override" }).click();
+    await page.getByText(/Override lifted/).waitFor();
+    await page.context().close();
+  },
+
   async "times are those of the reader's clock, with UTC beside"(scripts) {
     const page = await as(acme.viewer, scripts, { timezoneId: "Asia/Tokyo" });
     await go(page, "/o/acme/decisions", scripts);
@@ -306,6 +379,29 @@ const journeys = {
   },
 };
 
+/// Edits a released policy in force by a second version and puts the first one back.
+async function rollBack(page, release, scripts) {
+  await go(page, release, scripts);
+  const policy = await page.locator('main a[href*="/policies/pol_"]').first().getAttribute("href");
+  await chooseReleaseMode(page, "Direct", scripts);
+  await go(page, `${policy}/edit`, scripts);
+  await page.getByLabel("What it is for").fill("Changed once more.");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText(/The new version is enforced/).waitFor();
+  await go(page, `${policy}/versions`, scripts);
+  await page.getByText("Changed once more.").waitFor();
+  await page.getByText("Roll back to 2").click();
+  await page.getByRole("button", { name: "Put version 2 back in force" }).click();
+  await page.getByText(/Rolled back/).waitFor();
+}
+
+async function chooseReleaseMode(page, word, scripts) {
+  await go(page, "/o/acme/policies/settings", scripts);
+  await page.getByRole("radio", { name: new RegExp(`^${word}`) }).check();
+  await page.getByRole("button", { name: "Save release mode" }).click();
+  await page.getByText("Release mode saved.").waitFor();
+}
+
 /// A page that only a list knows: the first link there that fits.
 const linkOn = (list, fits) => async (page) => {
   await go(page, list, true);
@@ -334,6 +430,19 @@ async function tooLong(page) {
   await page.getByText(/64 kB are looked at/).first().waitFor();
 }
 
+async function simulated(page) {
+  await page.getByLabel("What it says").fill("Write to jane.doe@example.com");
+  await page.getByRole("button", { name: "Simulate call" }).click();
+  await page.getByText("Nothing was recorded").waitFor();
+}
+
+async function brokenModule(page) {
+  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByText(/2 of 2 pass/).first().waitFor();
+  await page.getByRole("textbox", { name: "Tests" }).fill("package axonflow.policy\n\ntest_a if\n");
+  await page.getByText(/Line \d+, character/).waitFor();
+}
+
 async function newKey(page) {
   await page.getByLabel("Name").fill("looked-at");
   await page.getByRole("button", { name: "Create API key" }).click();
@@ -360,6 +469,22 @@ const pages = [
   ["approvals-empty", globex.owner, "/o/globex/approvals?severity=low"],
   ["decisions", acme.owner, "/o/acme/decisions"],
   ["decisions-empty", acme.owner, "/o/acme/decisions?policy=none"],
+  ["policies", acme.owner, "/o/acme/policies"],
+  ["policies-empty", acme.owner, "/o/acme/policies?tier=tenant"],
+  ["policies-in-force", acme.viewer, "/o/acme/policies/in-force?on=mcp_input"],
+  ["policies-simulate", acme.viewer, "/o/acme/policies/simulate", simulated],
+  ["policies-releases", acme.viewer, "/o/acme/policies/releases"],
+  ["policies-settings", acme.owner, "/o/acme/policies/settings"],
+  ["policies-settings-read", acme.viewer, "/o/acme/policies/settings"],
+  ["policy-new", acme.owner, "/o/acme/policies/new"],
+  ["policy-rego", acme.owner, "/o/acme/policies/new?kind=rego", brokenModule],
+  ["policy-conditions", acme.owner, "/o/acme/policies/new?kind=conditions"],
+  ["policy-pattern", acme.owner, "/o/acme/policies/new?kind=pattern"],
+  ["policy-shipped", acme.viewer, "/o/acme/policies/sys_pii_email"],
+  ["policy-own", acme.owner, linkOn("/o/acme/policies?tier=organization", "/policies/pol_")],
+  ["policy-versions", acme.owner, async (page) => `${await linkOn("/o/acme/policies?tier=organization", "/policies/pol_")(page)}/versions`],
+  ["policy-override", acme.owner, "/o/acme/policies/sys_pii_email/override"],
+  ["release", acme.owner, linkOn("/o/acme/policies/releases", "/releases/0")],
   ["detection", acme.viewer, "/o/acme/detection"],
   ["detection-found", acme.viewer, "/o/acme/detection", sample("Personal data")],
   ["detection-attack", acme.viewer, "/o/acme/detection", sample("SQL injection")],

@@ -14,19 +14,33 @@ HERE = Path(__file__).resolve().parent
 
 
 NEWCOMER = {"email": "newcomer@acme.example", "password": "the heron waits by the pond"}
+SECOND = {"email": "second@acme.example", "password": "two herons wait by the pond"}
+
+
+def make(server: Server, person: dict, role: str, *more: str) -> dict:
+    """Adds a person to Acme; answers what the command printed."""
+    account = ["--email", person["email"], "--password", person["password"], "--role", role, "--json", *more]
+    made = server.run("user", "create", "--org", "acme", *account)
+    if made.returncode:
+        raise RuntimeError(f"nobody was made: {made.stderr}")
+    return json.loads(made.stdout)
 
 
 def main() -> int:
     with Server() as server:
-        person = ["--email", NEWCOMER["email"], "--password", NEWCOMER["password"], "--role", "approver"]
-        made = server.run("user", "create", "--org", "acme", *person)
-        if made.returncode:
-            raise RuntimeError(f"nobody was made: {made.stderr}")
-        invited = server.run("user", "invite", "guest@acme.example", server.org("globex")["viewer"]["email"], "--org", "acme", "--role", "viewer")
+        make(server, NEWCOMER, "approver")
+        second = SECOND | {"totp_secret": make(server, SECOND, "policy_admin", "--enroll-totp")["totp_secret"]}
+        guests = ["guest@acme.example", server.org("globex")["viewer"]["email"]]
+        invited = server.run("user", "invite", *guests, "--org", "acme", "--role", "viewer")
         if invited.returncode:
             raise RuntimeError(f"nobody was invited: {invited.stderr}")
-        outbox = str(server.data_dir / "data" / "outbox")
-        environment = os.environ | {"BASE_URL": server.url, "DEMO": json.dumps(server.demo), "NEWCOMER": json.dumps(NEWCOMER), "OUTBOX": outbox}
+        environment = os.environ | {
+            "BASE_URL": server.url,
+            "DEMO": json.dumps(server.demo),
+            "NEWCOMER": json.dumps(NEWCOMER),
+            "SECOND": json.dumps(second),
+            "OUTBOX": str(server.data_dir / "data" / "outbox"),
+        }
         code = subprocess.run(["node", str(HERE / "journeys.mjs"), *sys.argv[1:]], env=environment, check=False).returncode
         if code != 0:
             sys.stderr.write(server.problems())

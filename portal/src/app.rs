@@ -13,8 +13,8 @@ use crate::{
     hydration::HydrationScript,
     layouts::{AccountLayout, OrgLayout},
     pages::{
-        account, approvals, decisions, detection, evidence, home, invitation, keys, landing, members, not_found, roles, search, sign_in,
-        signed_out,
+        account, approvals, decisions, detection, evidence, home, invitation, keys, landing, members, not_found, policies, roles, search,
+        sign_in, signed_out,
     },
 };
 
@@ -126,6 +126,18 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("decisions") view=decisions::DecisionsPage ssr=SsrMode::Async />
             <Route path=path!("decisions/:id") view=decisions::DecisionPage ssr=SsrMode::Async />
             <Route path=path!("detection") view=detection::DetectionPage ssr=SsrMode::Async />
+            <Route path=path!("policies") view=policies::PoliciesPage ssr=SsrMode::Async />
+            <Route path=path!("policies/new") view=policies::NewPolicyPage ssr=SsrMode::Async />
+            <Route path=path!("policies/simulate") view=policies::SimulatePage ssr=SsrMode::Async />
+            <Route path=path!("policies/in-force") view=policies::InForcePage ssr=SsrMode::Async />
+            <Route path=path!("policies/settings") view=policies::PolicySettingsPage ssr=SsrMode::Async />
+            <Route path=path!("policies/releases") view=policies::ReleasesPage ssr=SsrMode::Async />
+            <Route path=path!("policies/releases/:id") view=policies::ReleasePage ssr=SsrMode::Async />
+            <Route path=path!("policies/:id/versions") view=policies::PolicyVersionsPage ssr=SsrMode::Async />
+            <Route path=path!("policies/:id") view=policies::PolicyPage ssr=SsrMode::Async />
+            <Route path=path!("policies/:id/edit") view=policies::EditPolicyPage ssr=SsrMode::Async />
+            <Route path=path!("policies/:id/override") view=policies::OverridePolicyPage ssr=SsrMode::Async />
+            <Route path=path!("policies/:id/delete") view=policies::DeletePolicyPage ssr=SsrMode::Async />
             <Route path=path!("keys") view=keys::KeysPage ssr=SsrMode::Async />
             <Route path=path!("keys/new") view=keys::NewKeyPage ssr=SsrMode::Async />
             <Route path=path!("keys/:id/roll") view=keys::RollKeyPage ssr=SsrMode::Async />

@@ -23,9 +23,10 @@ mod layouts;
 #[cfg(feature = "ssr")]
 pub mod needs;
 mod pages;
+mod posted;
 mod server_fns;
 
 pub use app::shell;
 pub use contexts::{ShellFacts, Theme};
 pub use error::{FieldProblem, PortalError};
-pub use pages::detection::Pasted;
+pub use posted::Posted;

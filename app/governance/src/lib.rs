@@ -26,6 +26,7 @@ mod letters;
 pub mod limits;
 pub mod members;
 pub mod policies;
+pub mod policy_desk;
 pub mod policy_files;
 mod pulse;
 pub mod rego_policies;

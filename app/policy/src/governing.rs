@@ -69,7 +69,8 @@ pub enum Source {
 impl Group {
     const ALL: [Self; 4] = [Self::Pii, Self::Sqli, Self::Secrets, Self::Dangerous];
 
-    const fn as_str(self) -> &'static str {
+    /// The word in the names of settings.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pii => "PII",
             Self::Sqli => "SQLI",
@@ -142,7 +143,11 @@ impl Setting {
 impl Governing {
     /// The action of a policy without overrides, and what decided it.
     pub fn resolve(&self, policy: &Policy, way: Way) -> (Action, Source) {
-        let Some(group) = Group::of(policy) else { return (policy.action, Source::Policy) };
+        Group::of(policy).and_then(|group| self.of_group(group, way)).unwrap_or((policy.action, Source::Policy))
+    }
+
+    /// What organisation, server and profile say about a group; `None` leaves it to each policy.
+    pub fn of_group(&self, group: Group, way: Way) -> Option<(Action, Source)> {
         let names = [Setting { group, way }, Setting { group, way: Way::General }];
         let said = |actions: &Actions, source: fn(Setting) -> Source| {
             names.iter().find_map(|name| actions.get(name).map(|action| (*action, source(*name))))
@@ -150,7 +155,6 @@ impl Governing {
         said(&self.organization, Source::Organization)
             .or_else(|| said(&self.server, Source::Server))
             .or_else(|| self.profile.action(group).map(|action| (action, Source::Profile(self.profile))))
-            .unwrap_or((policy.action, Source::Policy))
     }
 }
 

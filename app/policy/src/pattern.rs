@@ -19,6 +19,8 @@ pub struct Pattern(Regex);
 pub struct PatternError {
     /// A sentence for whoever wrote the pattern.
     pub message: String,
+    /// The character of the pattern that it is about, from 1, when it is about one.
+    pub column: Option<u32>,
 }
 
 impl Pattern {
@@ -31,7 +33,7 @@ impl Pattern {
             return Err(refusal(&format!("The pattern is longer than {LONGEST_BYTES} bytes.")));
         }
         let compiled = RegexBuilder::new(source).size_limit(COMPILED_BYTES).nest_limit(60).build();
-        let regex = compiled.map_err(|error| refusal(&explanation(&error)))?;
+        let regex = compiled.map_err(|error| explanation(&error, source))?;
         if regex.is_match("") || regex.find_iter(PROBE).any(|hit| hit.is_empty()) {
             return Err(refusal("The pattern matches the empty text, so it would match every call."));
         }
@@ -60,18 +62,24 @@ impl Pattern {
 }
 
 fn refusal(message: &str) -> PatternError {
-    PatternError { message: message.to_owned() }
+    PatternError { message: message.to_owned(), column: None }
 }
 
-/// The compiler draws its errors over several lines; the last one says what is wrong.
-fn explanation(error: &regex::Error) -> String {
+/// The compiler draws its errors over several lines: the pattern, a mark below where it goes wrong, and what is wrong.
+fn explanation(error: &regex::Error, source: &str) -> PatternError {
     if matches!(error, regex::Error::CompiledTooBig(_)) {
-        return "The pattern is too large when compiled; use smaller repetitions.".to_owned();
+        return refusal("The pattern is too large when compiled; use smaller repetitions.");
     }
     let text = error.to_string();
     let last = text.lines().rev().find_map(|line| line.trim().strip_prefix("error: ")).unwrap_or("it cannot be read");
-    format!("The pattern is not valid: {last}.")
+    let mark = text.lines().find(|line| line.contains('^') && line.trim().bytes().all(|byte| matches!(byte, b'^' | b' ')));
+    let mark = mark.filter(|_| !source.contains('\n'));
+    let column = mark.and_then(|line| u32::try_from(line.find('^')?.checked_sub(INDENT)? + 1).ok());
+    PatternError { message: format!("The pattern is not valid: {last}."), column }
 }
+
+/// How far the compiler moves the pattern to the right when it draws it.
+const INDENT: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -93,6 +101,13 @@ mod tests {
         check(r"(?=x)", "look-around");
         check(r"(\w{200}){200}", "too large");
         check(&"a".repeat(1_001), "longer than");
+    }
+
+    #[test]
+    fn a_refusal_points_at_the_character() {
+        let column = |source: &str| Pattern::parse(source).err().and_then(|error| error.column);
+
+        assert_eq!((column("^über(x"), column("a{2,1}"), column("x*")), (Some(6), Some(2), None));
     }
 
     #[test]

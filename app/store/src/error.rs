@@ -72,6 +72,7 @@ impl From<Error> for scim::Error {
             Error::Taken(what) => scim::Problem::Uniqueness.because(format!("Another resource has this {what}.")),
             Error::Unstorable => scim::Problem::InvalidValue.because("A text holds a NUL character."),
             Error::Busy
+            | Error::InUse
             | Error::Overloaded
             | Error::Unavailable(_)
             | Error::ForeignRow

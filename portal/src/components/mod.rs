@@ -1,12 +1,14 @@
 //! What pages are made of. A component draws its props and knows no server function; each has its
 //! own file and its own block in `assets/css/components`.
 
+mod action_mark;
 mod button;
 mod card;
 mod choice_group;
 mod code_block;
 mod copy;
 mod dialog;
+mod diff_view;
 mod empty_state;
 mod error_view;
 mod flash;
@@ -23,22 +25,27 @@ mod page_head;
 mod pager;
 mod progress_bar;
 mod qr;
+mod rego_paint;
 mod segmented;
 mod select;
 mod severity_mark;
+mod source_field;
 mod status_word;
 mod table;
+mod tabs;
 mod text_input;
 mod time;
 mod timeline;
 mod verdict_mark;
 
+pub(crate) use action_mark::{ActionMark, action_word};
 pub(crate) use button::{Button, ButtonKind, ButtonSize, LinkButton};
 pub(crate) use card::Card;
 pub(crate) use choice_group::{CheckboxGroup, RadioGroup, Tick};
 pub(crate) use code_block::CodeBlock;
 pub(crate) use copy::{CopyButton, CopyField, IdText};
 pub(crate) use dialog::DialogInline;
+pub(crate) use diff_view::DiffView;
 pub(crate) use empty_state::EmptyState;
 pub(crate) use error_view::ErrorView;
 pub(crate) use flash::Flash;
@@ -58,8 +65,10 @@ pub(crate) use qr::{FactorSetup, FactorSetupPicture};
 pub(crate) use segmented::{Segmented, TabLink};
 pub(crate) use select::{Choice, Select};
 pub(crate) use severity_mark::{SeverityMark, severity_word};
+pub(crate) use source_field::{LineMark, LineMarkKind, SourceField};
 pub(crate) use status_word::{Chip, Count, Redacted, StatusWord};
 pub(crate) use table::Table;
+pub(crate) use tabs::Tabs;
 pub(crate) use text_input::{TextArea, TextInput};
 pub(crate) use time::{Due, Time, in_words};
 pub(crate) use timeline::{Timeline, TimelineItem};

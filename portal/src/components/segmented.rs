@@ -31,7 +31,7 @@ impl TabLink {
         self
     }
 
-    fn view(self) -> impl IntoView {
+    pub(super) fn view(self) -> impl IntoView {
         let count = self.count.map(|n| view! { " "<Count n=n /> });
         view! { <a href=self.href aria-current=self.current.then_some("page")>{self.label}{count}</a> }
     }

@@ -11,7 +11,9 @@ pub(crate) mod joining;
 pub(crate) mod keys;
 pub(crate) mod members;
 mod onward;
+pub(crate) mod policies;
 mod refusal;
+pub(crate) mod releases;
 pub(crate) mod roles;
 mod session;
 

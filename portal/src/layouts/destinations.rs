@@ -1,5 +1,6 @@
 use icondata_lu::{
-    LuFileCheck, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuShieldCheck, LuUser, LuUserPlus, LuUsers,
+    LuFileCheck, LuFlaskConical, LuGitPullRequest, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuScrollText,
+    LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
@@ -35,12 +36,13 @@ type Row = (Permission, Option<Group>, &'static str, &'static str, icondata_core
 /// The pages that the viewer may use. Leaving one out is courtesy; the server asks again.
 pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
-    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead};
+    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite};
 
-    let rows: [Row; 10] = [
+    let rows: [Row; 15] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
+        (PoliciesRead, Some(Work), "Policies", "policies", LuScrollText, "rules governance conditions rego patterns overrides"),
         (PoliciesRead, Some(Work), "Detection", "detection", LuScanSearch, "playground try personal data pii sql injection redact mask"),
         (MembersRead, Some(Access), "Members", "members", LuUsers, "people team users invitations roles access"),
         (MembersRead, Some(Access), "Roles", "roles", LuShieldCheck, "permissions matrix access rights"),
@@ -48,6 +50,17 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
         (MembersWrite, None, "Invite members", "members/invite", LuUserPlus, "new people add user"),
+        (PoliciesWrite, None, "Write a policy", "policies/new", LuPlus, "new create rule pattern conditions rego"),
+        (PoliciesRead, None, "Policy releases", "policies/releases", LuGitPullRequest, "drafts review second person four eyes roll back"),
+        (
+            PoliciesRead,
+            None,
+            "Policy settings",
+            "policies/settings",
+            LuSlidersHorizontal,
+            "profile strict compliance PII_ACTION release mode",
+        ),
+        (PoliciesRead, None, "Simulate a call", "policies/simulate", LuFlaskConical, "try what if dry run policies"),
     ];
     let mut pages: Vec<_> = rows
         .into_iter()
@@ -117,7 +130,10 @@ mod tests {
 
     #[test]
     fn an_approver_sees_approvals_and_what_goes_with_them_only() {
-        assert_eq!(titles(BuiltInRole::Approver, ""), ["Approvals", "Detection", "Account"]);
+        assert_eq!(
+            titles(BuiltInRole::Approver, ""),
+            ["Approvals", "Policies", "Detection", "Policy releases", "Policy settings", "Simulate a call", "Account"]
+        );
     }
 
     #[test]
@@ -128,6 +144,7 @@ mod tests {
                 "Home",
                 "Approvals",
                 "Decisions",
+                "Policies",
                 "Detection",
                 "Members",
                 "Roles",
@@ -135,6 +152,10 @@ mod tests {
                 "Evidence",
                 "Create API key",
                 "Invite members",
+                "Write a policy",
+                "Policy releases",
+                "Policy settings",
+                "Simulate a call",
                 "Account"
             ]
         );

@@ -12,6 +12,7 @@ pub(crate) mod landing;
 pub(crate) mod members;
 mod next;
 pub(crate) mod not_found;
+pub(crate) mod policies;
 pub(crate) mod roles;
 pub(crate) mod search;
 pub(crate) mod sign_in;

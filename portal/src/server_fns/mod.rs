@@ -10,6 +10,8 @@ pub(crate) mod home;
 pub(crate) mod joining;
 pub(crate) mod keys;
 pub(crate) mod members;
+pub(crate) mod policies;
+pub(crate) mod releases;
 pub(crate) mod roles;
 pub(crate) mod session;
 pub(crate) mod typed;

@@ -6,8 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use portal::Pasted;
-use url::form_urlencoded;
+use portal::Posted;
 
 /// The largest body that is read: several times a pasted text at its limit of which every byte is escaped.
 const LONGEST: usize = 1024 * 1024;
@@ -20,33 +19,26 @@ pub(super) async fn read(request: Request) -> Result<Request, Response> {
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
-/// The text of a form that was posted to a page, and the request without it. It is in the body alone, so no log and no
-/// address has it.
-pub(super) async fn take_pasted(request: Request) -> (Pasted, Request) {
+/// The form that was posted to a page, and the request without it. It is in the body alone, so no log and no address has it.
+pub(super) async fn take_posted(request: Request) -> (Posted, Request) {
     let (parts, body) = request.into_parts();
-    let pasted = to_bytes(body, LONGEST).await.map_or(Pasted::TooLong, |form| pasted(&form));
-    (pasted, Request::from_parts(parts, Body::empty()))
-}
-
-/// Browsers send line ends as CR LF, whatever was typed.
-fn pasted(form: &[u8]) -> Pasted {
-    let text = form_urlencoded::parse(form).find(|(name, _)| name == "text");
-    Pasted::Text(text.map(|(_, text)| text.replace("\r\n", "\n")).unwrap_or_default())
+    let read = to_bytes(body, LONGEST).await;
+    let posted = read.map_or(Posted::TooLong, |form| Posted::Form(String::from_utf8_lossy(&form).into_owned()));
+    (posted, Request::from_parts(parts, Body::empty()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    async fn taken(body: String) -> Pasted {
-        take_pasted(Request::new(Body::from(body))).await.0
+    async fn taken(body: String) -> Posted {
+        take_posted(Request::new(Body::from(body))).await.0
     }
 
     #[tokio::test]
-    async fn the_text_is_read_out_of_the_form() {
-        assert_eq!(taken("org=acme&text=a%0D%0Ab+%C3%BC%26".to_owned()).await, Pasted::Text("a\nb ü&".to_owned()));
-        assert_eq!(taken("org=acme".to_owned()).await, Pasted::Text(String::new()));
-        assert_eq!(taken(format!("text={}", "x".repeat(LONGEST))).await, Pasted::TooLong);
+    async fn a_posted_form_is_taken_whole_or_not_at_all() {
+        assert_eq!(taken("org=acme&text=a%0D%0Ab".to_owned()).await, Posted::Form("org=acme&text=a%0D%0Ab".to_owned()));
+        assert_eq!(taken(format!("text={}", "x".repeat(LONGEST))).await, Posted::TooLong);
     }
 
     #[tokio::test]

@@ -33,13 +33,17 @@ pub(super) fn router(site: &Site) -> Router {
         let context = context.clone();
         move |request: Request<Body>| answered(context.clone(), request)
     };
-    let inspect = {
+    let posted = {
         let (context, pages) = (context.clone(), pages.clone());
         move |request: Request<Body>| posted_page(context.clone(), pages.clone(), request)
     };
     let router: Router<LeptosOptions> = Router::new()
         .route("/fn/{*name}", post(functions))
-        .route("/o/{org}/detection", post(inspect))
+        .route("/o/{org}/detection", post(posted.clone()))
+        .route("/o/{org}/policies/new", post(posted.clone()))
+        .route("/o/{org}/policies/releases/{id}", post(posted.clone()))
+        .route("/o/{org}/policies/simulate", post(posted.clone()))
+        .route("/o/{org}/policies/{id}/edit", post(posted))
         .leptos_routes_with_context(&options, routes, context, pages);
     router.with_state(options).merge(bundle(site))
 }
@@ -58,12 +62,12 @@ async fn posted_page<V: IntoView + 'static>(
     page: impl Fn() -> V + Clone + Send + Sync + 'static,
     request: Request<Body>,
 ) -> Response {
-    let (pasted, request) = form_body::take_pasted(request).await;
-    let with_text = move || {
+    let (posted, request) = form_body::take_posted(request).await;
+    let with_form = move || {
         context();
-        provide_context(pasted.clone());
+        provide_context(posted.clone());
     };
-    render_app_async_with_context(with_text, page)(request).await
+    render_app_async_with_context(with_form, page)(request).await
 }
 
 /// Draws the portal's own "not found" page for a browser that asks for an address that does not exist.

@@ -15,7 +15,7 @@ pub use context::{CONTEXT_MINUTES, context_id, read_context};
 pub use labels::{end_user_label, labels};
 pub use scanned_text::{ScannedText, main_part, value_part};
 
-pub(crate) use weigh::{weigh, weigh_now};
+pub(crate) use weigh::{Weighed, weigh, weigh_now};
 
 use model::{Action, DecisionId, Id, Verdict};
 use uuid::Uuid;

@@ -67,6 +67,6 @@ impl Around {
     }
 }
 
-pub(super) fn is_live(row: &OverrideRow, now: OffsetDateTime) -> bool {
+pub(crate) fn is_live(row: &OverrideRow, now: OffsetDateTime) -> bool {
     row.expires_at.is_none_or(|end| now < end)
 }

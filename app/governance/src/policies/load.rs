@@ -1,8 +1,8 @@
-use model::{Action, Principal, ReleaseChange, Severity};
+use model::{Action, Principal, ReleaseChange, Severity, TenantId};
 use policy::{Category, Governing, Matcher, Override, Pattern, Policy, PolicyId, PolicyKind, PolicyTier, Rego, Snapshot, Surfaces};
 use store::{
     OrgTx, orgs,
-    policies::{self, OverrideRow, PolicyRow},
+    policies::{self, OverrideRow, PolicyFields, PolicyRow},
 };
 
 use super::{shipped, view::is_visible};
@@ -13,6 +13,7 @@ pub(crate) struct Stored {
     policies: Vec<PolicyRow>,
     overrides: Vec<OverrideRow>,
     governing: Governing,
+    draft: Option<Policy>,
 }
 
 /// Reads everything that a set is made of.
@@ -21,6 +22,7 @@ pub(crate) async fn load(gov: &Governance, tx: &mut OrgTx) -> Result<Stored> {
         policies: policies::list(tx).await?,
         overrides: policies::overrides(tx).await?,
         governing: governing::stored(gov, &orgs::governing(tx).await?)?,
+        draft: None,
     })
 }
 
@@ -55,10 +57,17 @@ impl Stored {
         }
     }
 
+    /// Puts a policy that is not stored in the place of the one with its id, if there is one.
+    pub(crate) fn put(&mut self, draft: Policy) {
+        self.policies.retain(|row| row.policy_id != draft.id.as_str());
+        self.draft = Some(draft);
+    }
+
     /// Compiles the set. A row that cannot be read fails the whole: a set with a hole in it would let pass what the missing
     /// policy stops.
     pub(crate) fn compile(&self) -> Result<Snapshot> {
-        let own = self.policies.iter().map(own_policy).collect::<Result<_>>()?;
+        let mut own = self.policies.iter().map(own_policy).collect::<Result<Vec<_>>>()?;
+        own.extend(self.draft.clone());
         let overrides = self.overrides.iter().map(own_override).collect::<Result<_>>()?;
         Ok(Snapshot::build_under(&self.governing, own, overrides))
     }
@@ -74,27 +83,34 @@ pub(crate) async fn visible(tx: &mut OrgTx) -> Result<Vec<Policy>> {
 /// The policy of a stored row; whatever cannot be evaluated is an error.
 pub(crate) fn own_policy(row: &PolicyRow) -> Result<Policy> {
     let tier = PolicyTier::parse(&row.tier).filter(|tier| *tier != PolicyTier::System).ok_or_else(|| unreadable(&row.policy_id))?;
+    let version = u32::try_from(row.version).map_err(|_| unreadable(&row.policy_id))?;
+    compiled(&row.policy_id, (tier, row.tenant()), version, &row.fields)
+}
+
+/// A policy from fields that were checked, for this tier and workspace.
+pub(crate) fn compiled(name: &str, whom: (PolicyTier, Option<TenantId>), version: u32, fields: &PolicyFields) -> Result<Policy> {
+    let (tier, tenant) = whom;
     Ok(Policy {
-        id: id(&row.policy_id)?,
-        name: row.fields.name.clone(),
-        description: row.fields.description.clone(),
-        category: Category::parse(&row.fields.category).map_err(|_| unreadable(&row.policy_id))?,
+        id: id(name)?,
+        name: fields.name.clone(),
+        description: fields.description.clone(),
+        category: Category::parse(&fields.category).map_err(|_| unreadable(name))?,
         tier,
-        tenant: row.tenant(),
-        surfaces: Surfaces::parse(&row.fields.surfaces).map_err(|_| unreadable(&row.policy_id))?,
-        matcher: matcher(row).ok_or_else(|| unreadable(&row.policy_id))?,
-        severity: Severity::parse(&row.fields.severity).ok_or_else(|| unreadable(&row.policy_id))?,
-        action: action(&row.fields.action, &row.policy_id)?,
-        enabled: row.fields.enabled,
-        priority: row.fields.priority,
-        version: u32::try_from(row.version).map_err(|_| unreadable(&row.policy_id))?,
+        tenant,
+        surfaces: Surfaces::parse(&fields.surfaces).map_err(|_| unreadable(name))?,
+        matcher: matcher(fields).ok_or_else(|| unreadable(name))?,
+        severity: Severity::parse(&fields.severity).ok_or_else(|| unreadable(name))?,
+        action: action(&fields.action, name)?,
+        enabled: fields.enabled,
+        priority: fields.priority,
+        version,
     })
 }
 
-fn matcher(row: &PolicyRow) -> Option<Matcher> {
-    let document = || row.fields.document.clone();
-    Some(match PolicyKind::parse(&row.fields.kind)? {
-        PolicyKind::Pattern => Matcher::Pattern(Pattern::parse(&row.fields.pattern).ok()?),
+fn matcher(fields: &PolicyFields) -> Option<Matcher> {
+    let document = || fields.document.clone();
+    Some(match PolicyKind::parse(&fields.kind)? {
+        PolicyKind::Pattern => Matcher::Pattern(Pattern::parse(&fields.pattern).ok()?),
         PolicyKind::Conditions => Matcher::Conditions(dynamic_policies::Document::read(document()?).ok()?.compile().ok()?.conditions),
         PolicyKind::Rego => Matcher::Rego(Box::new(Rego::parse(&rego_policies::Document::read(document()?).ok()?.source).ok()?)),
     })

@@ -3,7 +3,7 @@ use policy::{Policy, system_policies};
 use crate::Error;
 
 /// The shipped policy of that id.
-pub(super) fn find(id: &str) -> Option<&'static Policy> {
+pub(crate) fn find(id: &str) -> Option<&'static Policy> {
     system_policies().iter().find(|policy| policy.id.as_str() == id)
 }
 

@@ -40,7 +40,7 @@ impl Allowance {
 }
 
 /// The plan, if it includes simulation, and what is used of it after `many` more.
-pub(super) async fn take(gov: &Governance, tx: &mut OrgTx, many: usize) -> Result<(Tier, DailyUse)> {
+pub(crate) async fn take(gov: &Governance, tx: &mut OrgTx, many: usize) -> Result<(Tier, DailyUse)> {
     let tier = orgs::this(tx).await?.tier;
     let limit = match tier.simulations_per_day() {
         Some(0) => return Err(Error::Refused("Simulation is part of the Evaluation and Enterprise plans.".to_owned())),

@@ -16,4 +16,5 @@ pub use question::Question;
 pub use replay::{ReplaySubject, ReplayWindow, replay};
 pub use simulate::{PolicyLine, Simulation, simulate};
 
-pub(crate) use allowance::Allowance;
+pub(crate) use allowance::{Allowance, take};
+pub(crate) use simulate::lines;

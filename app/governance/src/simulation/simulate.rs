@@ -69,7 +69,7 @@ pub async fn simulate(gov: &Governance, scope: &OrgScope, call: Call) -> Result<
     })
 }
 
-fn lines(evaluation: &Evaluation, results: &[PolicyResult]) -> Vec<PolicyLine> {
+pub(crate) fn lines(evaluation: &Evaluation, results: &[PolicyResult]) -> Vec<PolicyLine> {
     let mut lines: Vec<PolicyLine> = results.iter().map(|result| line(evaluation, result)).collect();
     // Matches in the order of the answer, then everything else in the order of the set.
     let place = |line: &PolicyLine| evaluation.matched.iter().position(|hit| hit.policy.as_str() == line.id).unwrap_or(usize::MAX);

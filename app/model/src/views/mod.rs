@@ -8,6 +8,9 @@ mod evidence;
 mod home;
 mod keys;
 mod members;
+mod policies;
+mod policy_draft;
+mod policy_settings;
 mod releases;
 mod replay;
 mod roles;
@@ -26,6 +29,12 @@ pub use members::{
     EffectivePermission, HeldRole, InvitationLine, InvitationState, InvitationView, LetterState, MemberDetail, MemberLine, MemberState,
     MembersView, OwnedKey, RoleChoice,
 };
+pub use policies::{
+    Ask, Asks, KindOfPolicy, OverrideLine, PolicyDetail, PolicyEntry, PolicyList, PolicyQuery, PolicyVersion, StateOfPolicy,
+    SurfaceOfPolicy, TierOfPolicy,
+};
+pub use policy_draft::{DraftChoices, DraftCondition, LintLine, PolicyDraft, TestLine, TestsView, TraceLine, TraceView, TrialCall};
+pub use policy_settings::{SettingLine, SettingsView};
 pub use releases::{
     ComparedCall, Comparison, DiffKind, DiffLine, FieldChange, ReleaseDetail, ReleaseLine, TestFailure, TestRun, TextChange, VersionDiff,
 };

@@ -15,11 +15,13 @@ pub struct RegoError {
     pub message: String,
     /// The line that it is about, from 1, when it is about one.
     pub line: Option<u32>,
+    /// The character of that line, from 1.
+    pub column: Option<u32>,
 }
 
 impl RegoError {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), line: None }
+        Self { message: message.into(), line: None, column: None }
     }
 
     /// The interpreter draws its errors over several lines: where, the code, and what is wrong.
@@ -27,9 +29,11 @@ impl RegoError {
     pub(super) fn of(error: anyhow::Error) -> Self {
         let text = error.to_string();
         let said = text.lines().find_map(|line| line.trim().strip_prefix("error: "));
-        let place = text.lines().find_map(|line| line.trim().strip_prefix("--> ")?.rsplit(':').nth(1)?.parse().ok());
+        let place = text.lines().find_map(|line| line.trim().strip_prefix("--> "));
+        // FILE:LINE:COLUMN, from the end.
+        let number = |at: usize| place?.rsplit(':').nth(at)?.trim().parse().ok();
         let message = said.or_else(|| text.lines().find(|line| !line.trim().is_empty())).unwrap_or("it cannot be read");
-        Self { message: message.chars().take(LONGEST_MESSAGE).collect(), line: place }
+        Self { message: message.chars().take(LONGEST_MESSAGE).collect(), line: number(1), column: number(0) }
     }
 }
 
@@ -42,8 +46,8 @@ pub(super) struct Module {
     pub(super) rules: BTreeSet<String>,
     /// Every text that stands in it.
     pub(super) sentences: Vec<String>,
-    /// Every function that it calls, with its line.
-    called: Vec<(String, Option<u32>)>,
+    /// Every function that it calls, with its place.
+    called: Vec<(String, Place)>,
 }
 
 impl Module {
@@ -71,8 +75,9 @@ impl Module {
             })
         };
         let stranger = self.called.iter().find(|(name, _)| !functions::is_known(name) && !own(name));
-        stranger.map_or(Ok(()), |(name, line)| {
-            Err(RegoError { message: format!("The function {name} does not exist here, or is not allowed in a policy."), line: *line })
+        stranger.map_or(Ok(()), |(name, Place { line, column })| {
+            let message = format!("The function {name} does not exist here, or is not allowed in a policy.");
+            Err(RegoError { message, line: *line, column: *column })
         })
     }
 
@@ -110,7 +115,14 @@ fn is_old_style(source: &str) -> bool {
 #[derive(Default)]
 struct Found {
     sentences: Vec<String>,
-    called: Vec<(String, Option<u32>)>,
+    called: Vec<(String, Place)>,
+}
+
+/// Where in the module something stands, as far as the tree says.
+#[derive(Clone, Copy)]
+struct Place {
+    line: Option<u32>,
+    column: Option<u32>,
 }
 
 impl Found {
@@ -121,14 +133,12 @@ impl Found {
                 for (name, member) in members {
                     match name.as_str() {
                         "source" => continue,
-                        "Call" => self
-                            .called
-                            .push((member.get("fcn").and_then(path).unwrap_or_else(|| "that is computed".to_owned()), line(member))),
+                        "Call" => self.called.push(called(member)),
                         "String" | "RawString" => self.sentences.extend(member.get("value").and_then(Value::as_str).map(str::to_owned)),
                         // What stands for a function in a test is called too.
                         "as" => {
                             let named = path(member).filter(|name| functions::is_foreign(name));
-                            self.called.extend(named.map(|name| (name, line(member))));
+                            self.called.extend(named.map(|name| (name, place(member))));
                         }
                         _ => {}
                     }
@@ -140,8 +150,18 @@ impl Found {
     }
 }
 
-fn line(node: &Value) -> Option<u32> {
-    u32::try_from(node.pointer("/span/line")?.as_u64()?).ok()
+/// The function that is called, and where its name begins; the tree says where its parenthesis stands.
+fn called(call: &Value) -> (String, Place) {
+    let place = place(call);
+    let Some(name) = call.get("fcn").and_then(path) else { return ("that is computed".to_owned(), place) };
+    let length = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
+    let column = place.column.map(|column| column.saturating_sub(length).max(1));
+    (name, Place { column, ..place })
+}
+
+fn place(node: &Value) -> Place {
+    let number = |path: &str| u32::try_from(node.pointer(path)?.as_u64()?).ok();
+    Place { line: number("/span/line"), column: number("/span/col") }
 }
 
 /// The dotted name of a variable or reference.

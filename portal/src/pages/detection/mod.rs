@@ -6,32 +6,23 @@ mod samples;
 
 use leptos::prelude::*;
 use model::views::DetectionView;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     PortalError,
     components::{ErrorView, Loading, PageHead},
     contexts::{Problems, forbid_storing, respond_with, use_org},
+    posted::{Sent, sent},
     server_fns::detection::{InspectText, inspect_text, open_detection},
 };
 use form::{Asking, PasteForm};
 use result::Shown;
-
-/// A text that a form without scripts has posted to the page; the server provides it to that one render.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Pasted {
-    /// The text.
-    Text(String),
-    /// The form was larger than any text that is looked at.
-    TooLong,
-}
 
 /// `/o/:org/detection`.
 #[component]
 pub(crate) fn DetectionPage() -> impl IntoView {
     forbid_storing();
     let org = use_org();
-    let pasted = StoredValue::new(SharedValue::new(use_context::<Pasted>).into_inner());
+    let pasted = StoredValue::new(sent::<InspectText>().map(unix));
     let inspect = ServerAction::<InspectText>::new();
     let first = Resource::new(move || org.get(), move |org| answer(org, pasted.get_value()));
     view! {
@@ -39,8 +30,8 @@ pub(crate) fn DetectionPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 let first = first.await;
                 let typed = match pasted.get_value() {
-                    Some(Pasted::Text(text)) => text,
-                    Some(Pasted::TooLong) | None => String::new(),
+                    Some(Sent::Form(form)) => form.text,
+                    Some(Sent::TooLong) | None => String::new(),
                 };
                 view! { <Page org=org.get_untracked() first typed inspect/> }
             })}
@@ -49,11 +40,19 @@ pub(crate) fn DetectionPage() -> impl IntoView {
 }
 
 /// What the page is drawn with: the answer to the form, or that there was none.
-async fn answer(org: String, pasted: Option<Pasted>) -> Result<Option<DetectionView>, PortalError> {
+async fn answer(org: String, pasted: Option<Sent<InspectText>>) -> Result<Option<DetectionView>, PortalError> {
     match pasted {
-        Some(Pasted::Text(text)) => inspect_text(org, text).await.map(Some),
-        Some(Pasted::TooLong) => Err(too_long()),
+        Some(Sent::Form(form)) => inspect_text(org, form.text).await.map(Some),
+        Some(Sent::TooLong) => Err(too_long()),
         None => open_detection(org).await.map(|()| None),
+    }
+}
+
+/// Browsers send line ends as CR LF, whatever was typed.
+fn unix(sent: Sent<InspectText>) -> Sent<InspectText> {
+    match sent {
+        Sent::Form(form) => Sent::Form(InspectText { text: form.text.replace("\r\n", "\n"), ..form }),
+        Sent::TooLong => Sent::TooLong,
     }
 }
 

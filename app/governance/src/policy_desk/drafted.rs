@@ -1,0 +1,85 @@
+use model::views::PolicyDraft;
+use policy::PolicyKind;
+use store::policies::PolicyFields;
+
+use super::draft::{config_of, spec_of};
+use crate::{
+    Result,
+    dynamic_policies::{ActionSpec, NewDynamicPolicy},
+    policies::NewPolicy,
+    rego_policies::NewRegoPolicy,
+};
+
+/// A draft as what its kind of policy is made from.
+pub(super) enum Drafted {
+    Pattern(NewPolicy),
+    Conditions(NewDynamicPolicy),
+    Rego(NewRegoPolicy),
+}
+
+impl Drafted {
+    /// Reads the form; nothing is checked yet. Line ends of browsers become those of files.
+    pub(super) fn of(draft: &PolicyDraft) -> Self {
+        let description = Some(draft.description.trim().to_owned());
+        let tier = said(&draft.tier);
+        let enabled = Some(!draft.off);
+        match PolicyKind::parse(&draft.kind).unwrap_or(PolicyKind::Pattern) {
+            PolicyKind::Pattern => Self::Pattern(NewPolicy {
+                name: draft.name.clone(),
+                description,
+                category: draft.category.clone(),
+                tier,
+                pattern: draft.pattern.trim_end_matches(['\r', '\n']).to_owned(),
+                severity: said(&draft.severity),
+                action: said(&draft.action),
+                enabled,
+                critical: Some(draft.critical),
+                ..NewPolicy::default()
+            }),
+            PolicyKind::Conditions => Self::Conditions(NewDynamicPolicy {
+                name: draft.name.clone(),
+                description,
+                category: said(&draft.category),
+                tier,
+                conditions: Some(draft.conditions.iter().filter_map(spec_of).collect()),
+                actions: Some(vec![ActionSpec { kind: draft.action.clone(), config: config_of(draft) }]),
+                surfaces: Some(draft.surfaces.clone()),
+                enabled,
+                critical: Some(draft.critical),
+                ..NewDynamicPolicy::default()
+            }),
+            PolicyKind::Rego => Self::Rego(NewRegoPolicy {
+                name: draft.name.clone(),
+                description,
+                category: said(&draft.category),
+                tier,
+                source: unix(&draft.source),
+                tests: Some(unix(&draft.tests)),
+                action: said(&draft.action),
+                severity: said(&draft.severity),
+                surfaces: Some(draft.surfaces.clone()),
+                enabled,
+                critical: Some(draft.critical),
+                ..NewRegoPolicy::default()
+            }),
+        }
+    }
+
+    /// The checked fields; a module is compiled for it.
+    pub(super) fn fields(&self) -> Result<PolicyFields> {
+        match self {
+            Self::Pattern(new) => new.fields(),
+            Self::Conditions(new) => new.fields(),
+            Self::Rego(new) => new.fields(),
+        }
+    }
+}
+
+fn said(word: &str) -> Option<String> {
+    (!word.is_empty()).then(|| word.to_owned())
+}
+
+/// Browsers send CR LF, whatever was typed.
+pub(super) fn unix(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
