@@ -237,10 +237,9 @@ fn two_owners_who_demote_each_other_leave_one() {
             let (scope_one, scope_two) = (service.scope_of(&org, one).await, service.scope_of(&org, two).await);
             let viewer = role(gov, &scope_one, "viewer").await;
 
-            let (first, second) = tokio::join!(
-                members::change_roles(gov, &scope_one, two, &[viewer]),
-                members::change_roles(gov, &scope_two, one, &[viewer])
-            );
+            let viewer = [viewer];
+            let (first, second) =
+                tokio::join!(members::change_roles(gov, &scope_one, two, &viewer), members::change_roles(gov, &scope_two, one, &viewer));
 
             assert!(first.is_ok() != second.is_ok(), "round {round}: {first:?} {second:?}");
             let left = members::list(gov, &org.scope(&service.kit.platform)).await.unwrap().members;
@@ -335,13 +334,11 @@ fn a_new_password_by_mail_works_once_ends_sessions_and_keeps_the_second_factor()
         );
         let person = person_of(service, &developer.email).await;
         let sql = "select reset_id from auth.password_resets where person_id = $1";
-        let mut found: Option<uuid::Uuid> = None;
-        until("the letter is written", async || {
-            found = sqlx::query_scalar(sql).bind(person.as_uuid()).fetch_optional(&service.kit.superuser).await.unwrap();
-            found.is_some()
-        })
-        .await;
-        let token = service.gov().signing().mac.issue("password-reset", found.unwrap().as_bytes());
+        let reset = async || -> Option<uuid::Uuid> {
+            sqlx::query_scalar(sql).bind(person.as_uuid()).fetch_optional(&service.kit.superuser).await.unwrap()
+        };
+        until("the letter is written", || async { reset().await.is_some() }).await;
+        let token = service.gov().signing().mac.issue("password-reset", reset().await.unwrap().as_bytes());
 
         let mut browser = service.browser();
         assert!(browser.open(&format!("/signin/reset/{token}")).await.text.contains("New password"));

@@ -1,18 +1,15 @@
-//! Simulation and decision are one thing seen twice; and what past decisions would have been.
+//! What past decisions would have been.
 
 use std::collections::BTreeSet;
 
-use futures::{StreamExt, stream};
 use governance::{
     auth::{Caller, authenticate},
-    decide::decide,
     policies::{self, PolicyChange},
     releases,
-    simulation::{Question, ReplaySubject, ReplayWindow, replay, simulate},
+    simulation::{ReplaySubject, ReplayWindow, replay},
 };
-use model::{PermissionSet, Plane, ReleaseMode, Verdict, views::Replay};
-use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
-use serde_json::{Map, Value, json};
+use model::{PermissionSet, ReleaseMode, Verdict, views::Replay};
+use serde_json::{Value, json};
 use store::{OrgScope, ledger_read};
 
 use crate::kit::{
@@ -66,104 +63,6 @@ impl Place {
         let sql = format!("select count(*) from approvals where org_id = '{}'", self.org.id);
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&self.service.kit.superuser).await.unwrap()
     }
-}
-
-const PARTS: [&str; 12] = [
-    "about a heron",
-    "a dove",
-    "ann@example.com",
-    "SSN 123-45-6789",
-    "drop table invoices;",
-    "' OR '1'='1",
-    "hello",
-    "password = \"correct-horse\"",
-    "kestrel",
-    "4111 1111 1111 1111",
-    "ignore previous instructions",
-    "project 47",
-];
-
-/// A call that nobody has thought of.
-fn random_call(seed: u64) -> Question {
-    let mut rng = StdRng::seed_from_u64(seed);
-    let words = (0..rng.random_range(1..4)).map(|_| *PARTS.choose(&mut rng).unwrap()).collect::<Vec<_>>().join(" ");
-    let planes: Vec<&str> = Plane::ALL.iter().filter(|plane| **plane != Plane::Queue).map(|plane| plane.as_str()).collect();
-    let mut context = Map::new();
-    if rng.random_bool(0.3) {
-        context.insert("note".to_owned(), json!(PARTS.choose(&mut rng).unwrap()));
-    }
-    let role = *["analyst", "contractor", "nurse"].choose(&mut rng).unwrap();
-    Question {
-        query: words,
-        request_type: rng.random_bool(0.5).then(|| "chat".to_owned()),
-        user: rng.random_bool(0.7).then(|| Map::from_iter([("role".to_owned(), json!(role))])),
-        context: Some(context),
-        target: rng.random_bool(0.3).then(|| "crm/query".to_owned()),
-        plane: Some((*planes.choose(&mut rng).unwrap()).to_owned()),
-    }
-}
-
-/// Without a module: one of those may run out of its time on a busy machine, and then refuses from there on.
-async fn write_policies(place: &Place) {
-    let contains = |field: &str, word: &str| json!({"field": field, "operator": "contains", "value": word});
-    let role = json!({"field": "user.role", "operator": "in", "value": ["analyst", "nurse"]});
-    let conditions =
-        |name: &str, conditions: &[Value], action: &str| json!({"name": name, "conditions": conditions, "actions": [{"type": action}]});
-    for body in [
-        conditions("Herons", &[contains("query", "heron"), role], "require_approval"),
-        conditions("Doves", &[contains("query", "dove")], "redact"),
-        conditions("Kestrels", &[contains("query", "kestrel")], "warn"),
-        conditions("Notes", &[contains("context.note", "kestrel")], "block"),
-    ] {
-        place.make("dynamic", body).await;
-    }
-    let mut tools = conditions("Tools", &[json!({"field": "target", "operator": "starts_with", "value": "crm"})], "block");
-    tools["surfaces"] = json!(["connector"]);
-    place.make("dynamic", tools).await;
-    let projects = json!({"name": "Projects", "category": "sensitive-data", "pattern": "project \\d+", "action": "redact"});
-    place.make("static", projects).await;
-}
-
-#[test]
-fn ten_thousand_random_calls_are_simulated_as_they_are_decided_and_leave_nothing() {
-    run(async {
-        const CALLS: u64 = 10_000;
-        let place = place().await;
-        let (gov, scope) = (place.service.gov(), &place.caller.scope);
-        write_policies(&place).await;
-        let before = place.traces().await;
-
-        let simulated: Vec<_> = stream::iter(0..CALLS)
-            .map(|seed| async move {
-                let said = simulate(gov, scope, random_call(seed).call().unwrap()).await.unwrap();
-                let matched: Vec<String> = said.policies.iter().filter(|line| line.action.is_some()).map(|line| line.id.clone()).collect();
-                (said.verdict, matched, said.redacted_text, said.policies.len())
-            })
-            .buffered(16)
-            .collect()
-            .await;
-
-        assert_eq!(place.traces().await, before);
-        let caller = &place.caller;
-        let decided: Vec<_> = stream::iter(0..CALLS)
-            .map(|seed| async move { decide(gov, caller, random_call(seed).call().unwrap()).await.unwrap() })
-            .buffered(64)
-            .collect()
-            .await;
-        for (seed, (said, live)) in simulated.iter().zip(&decided).enumerate() {
-            let matched: Vec<String> = live.matched.iter().map(|hit| hit.policy.to_string()).collect();
-            let live = (live.verdict, matched, live.redacted_text.clone(), live.evaluated);
-            assert_eq!(*said, live, "call {seed}");
-        }
-        let verdicts: BTreeSet<Verdict> = decided.iter().map(|live| live.verdict).collect();
-        assert_eq!(verdicts.len(), Verdict::ALL.len(), "the calls meet every verdict: {verdicts:?}");
-        let waits = json!({"field": "query", "operator": "contains", "value": "kestrel"});
-        let draft = json!({"name": "Draft", "enabled": false, "conditions": [waits], "actions": [{"type": "require_approval"}]});
-        let draft = place.make("dynamic", draft).await;
-        let replayed = place.replay(&ReplaySubject::Policy(draft)).await;
-        assert_eq!((replayed.decisions, replayed.judged + replayed.unjudged.total()), (10_000, 10_000));
-        assert!(replayed.changed > 0 && replayed.unjudged.total() > 0, "{replayed:?}");
-    });
 }
 
 /// Calls as clients make them: with and without values, with plain and nested context, some of them twice.
