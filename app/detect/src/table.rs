@@ -3,6 +3,7 @@ use memchr::memchr;
 use crate::{
     hint::Hint,
     label::Label,
+    mapped::narrow,
     marks::{Marks, Spot},
     spare,
 };
@@ -10,9 +11,23 @@ use crate::{
 /// One value in a table whose column has a heading.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cell {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    from: u32,
+    to: u32,
     pub(crate) label: Label,
+}
+
+impl Cell {
+    fn at((field, label): (Line, Label)) -> Self {
+        Self { from: narrow(field.start), to: narrow(field.end), label }
+    }
+
+    pub(crate) fn start(&self) -> usize {
+        self.from as usize
+    }
+
+    pub(crate) fn end(&self) -> usize {
+        self.to as usize
+    }
 }
 
 /// The labelled values of every table in the text, in order: delimited rows under a heading line, and
@@ -25,8 +40,8 @@ pub(crate) fn cells(text: &str, marks: &Marks) -> Vec<Cell> {
     delimited(text, marks, &mut cells);
     if marks.has(Hint::SqlInsert) {
         inserted(text, marks, &mut cells);
+        cells.sort_unstable_by_key(Cell::start);
     }
-    cells.sort_unstable_by_key(|cell| cell.start);
     cells
 }
 
@@ -42,6 +57,16 @@ struct Heading {
     line: Line,
     delimiter: u8,
     names: usize,
+    /// What the first names mean; most tables have no more.
+    labels: [Label; KEPT_LABELS],
+}
+
+const KEPT_LABELS: usize = 32;
+
+impl Heading {
+    fn label(&self, index: usize, spots: &[Spot], name: Line) -> Label {
+        self.labels.get(index).copied().unwrap_or_else(|| label_within(spots, name))
+    }
 }
 
 fn delimited(text: &str, marks: &Marks, cells: &mut Vec<Cell>) {
@@ -54,9 +79,9 @@ fn delimited(text: &str, marks: &Marks, cells: &mut Vec<Cell>) {
         if let Some(heading) = &heading
             && fields(text, line, heading.delimiter).count() == heading.names
         {
-            let labels = fields(text, heading.line, heading.delimiter).map(|name| label_within(marks.spots(), name));
-            let labelled = fields(text, line, heading.delimiter).zip(labels);
-            cells.extend(labelled.map(|(field, label)| Cell { start: field.start, end: field.end, label }));
+            let names = fields(text, heading.line, heading.delimiter).enumerate();
+            let labels = names.map(|(index, name)| heading.label(index, marks.spots(), name));
+            cells.extend(fields(text, line, heading.delimiter).zip(labels).map(Cell::at));
             continue;
         }
         heading = heading_of(text, line, marks.spots());
@@ -80,8 +105,15 @@ fn heading_of(text: &str, line: Line, spots: &[Spot]) -> Option<Heading> {
     let count = names().count();
     // Two short phrases around a comma are a sentence; two keys are a heading.
     let is_heading = count > 2 || delimiter != b',' || names().all(|name| !name.contains(' '));
-    let is_known = || fields(text, line, delimiter).any(|field| label_within(spots, field) != Label::Unrelated);
-    (count >= 2 && is_heading && is_known()).then_some(Heading { line, delimiter, names: count })
+    if count < 2 || !is_heading {
+        return None;
+    }
+    let mut labels = [Label::Unrelated; KEPT_LABELS];
+    for (label, field) in labels.iter_mut().zip(fields(text, line, delimiter)) {
+        *label = label_within(spots, field);
+    }
+    let is_known = labels.iter().any(|label| *label != Label::Unrelated);
+    is_known.then_some(Heading { line, delimiter, names: count, labels })
 }
 
 /// The last label word inside a heading decides: `bank_iban` is an IBAN.
@@ -153,7 +185,7 @@ fn inserted(text: &str, marks: &Marks, cells: &mut Vec<Cell>) {
         {
             let labels = fields(text, columns, b',').map(|name| label_within(marks.spots(), name));
             let labelled = fields(text, row, b',').zip(labels);
-            cells.extend(labelled.map(|(field, label)| Cell { start: field.start, end: field.end, label }));
+            cells.extend(labelled.map(Cell::at));
             next = row.end + 1;
         }
         from = next.max(from);
@@ -191,7 +223,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, Label)]) {
         let cells = cells(text, &Marks::of(text));
 
-        let seen: Vec<_> = cells.iter().filter(|c| c.label != Label::Unrelated).map(|c| (&text[c.start..c.end], c.label)).collect();
+        let seen: Vec<_> = cells.iter().filter(|c| c.label != Label::Unrelated).map(|c| (&text[c.start()..c.end()], c.label)).collect();
 
         assert_eq!(seen, expected, "{text}");
     }

@@ -11,7 +11,7 @@ pub(crate) fn find(context: &Context<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for cell in context.cells.iter().filter(|cell| cell.label == Label::Birth) {
-        push_first(context, cell.start, cell.end, 92, found);
+        push_first(context, cell.start(), cell.end(), 92, found);
     }
     let spots = context.marks.spots();
     for (index, spot) in spots.iter().enumerate().filter(|(_, spot)| spot.label == Label::Birth) {
@@ -33,6 +33,9 @@ fn ends_reach(label: Label) -> bool {
 }
 
 fn push_first(context: &Context<'_>, from: usize, to: usize, confidence: u8, found: &mut Vec<Finding>) -> bool {
+    if !has_digit(context.bytes, from, to + REACH) {
+        return false;
+    }
     let date = (from..to).find_map(|at| date::date_at(context, at).filter(|end| *end <= to + 16).map(|end| (at, end)));
     let is_other_column = |(start, end)| context.column(start, end).is_some_and(|label| label != Label::Birth);
     if let Some((start, end)) = date.filter(|date| !is_other_column(*date)) {
@@ -43,7 +46,7 @@ fn push_first(context: &Context<'_>, from: usize, to: usize, confidence: u8, fou
 
 fn push_last(context: &Context<'_>, from: usize, to: usize, found: &mut Vec<Finding>) {
     let mut last = None;
-    let mut at = from;
+    let mut at = if has_digit(context.bytes, from, to) { from } else { to };
     while at < to {
         match date::date_at(context, at).filter(|end| *end <= to) {
             Some(end) => {
@@ -56,6 +59,10 @@ fn push_last(context: &Context<'_>, from: usize, to: usize, found: &mut Vec<Find
     if let Some((start, end)) = last.filter(|(_, end)| !ends_sentence(context.bytes.get(*end..to))) {
         found.push(finding(Kind::DateOfBirth, start, end, 80));
     }
+}
+
+fn has_digit(bytes: &[u8], from: usize, to: usize) -> bool {
+    bytes.get(from..to.min(bytes.len())).is_some_and(|part| part.iter().any(u8::is_ascii_digit))
 }
 
 /// Whether a sentence ends between a date and the word after it.

@@ -31,9 +31,9 @@ impl<'t> Context<'t> {
 
     /// What the heading of its column says.
     pub(crate) fn column(&self, start: usize, end: usize) -> Option<Label> {
-        let upto = self.cells.partition_point(|cell| cell.start <= start);
+        let upto = self.cells.partition_point(|cell| cell.start() <= start);
         let cell = self.cells.get(upto.checked_sub(1)?)?;
-        (end <= cell.end).then_some(cell.label)
+        (end <= cell.end()).then_some(cell.label)
     }
 
     /// Whether no letter, digit or `_` touches the stretch. Scripts written without spaces do not count.

@@ -3,6 +3,7 @@ use memchr::memrchr;
 use crate::{
     SqlTechnique::CommentObfuscation,
     mapped::narrow,
+    spare,
     steps::{Step, is_on},
 };
 
@@ -85,16 +86,18 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
 
 /// Whatever else was found with a comment inside or right before it is hidden by that comment.
 fn hidden(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
-    let blocks: Vec<u32> =
-        reading.telling().filter(|(_, token)| token.has_block() || token.is_versioned()).map(|(_, token)| narrow(token.start())).collect();
-    if blocks.is_empty() || !is_on(Step::HiddenHit) {
+    if !is_on(Step::HiddenHit) {
         return;
     }
-    let hides = |hit: &&Hit| {
-        let from = blocks.partition_point(|start| *start < hit.start);
-        blocks.get(from).is_some_and(|start| *start <= hit.end)
-    };
-    let found: Vec<Hit> =
-        hits.0.iter().skip(earlier).filter(hides).map(|hit| Hit { technique: CommentObfuscation, confidence: 89, ..*hit }).collect();
-    hits.0.extend(found);
+    let mut blocks = spare::PLACES.with(spare::take);
+    let hiding = reading.telling().filter(|(_, token)| token.has_block() || token.is_versioned());
+    blocks.extend(hiding.map(|(_, token)| narrow(token.start())));
+    for at in earlier..hits.0.len() {
+        let Some(hit) = hits.0.get(at).copied() else { break };
+        let next = blocks.partition_point(|start| *start < hit.start);
+        if blocks.get(next).is_some_and(|start| *start <= hit.end) {
+            hits.0.push(Hit { technique: CommentObfuscation, confidence: 89, ..hit });
+        }
+    }
+    spare::PLACES.with(|shelf| spare::give(shelf, blocks));
 }
