@@ -1,6 +1,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use model::Clock;
+use outbound::Outbound;
 use store::{LedgerWriter, Listener, RequestPool};
 use time::OffsetDateTime;
 use vault::Vault;
@@ -25,6 +26,8 @@ pub struct Parts {
     pub vault: Vault,
     /// The keys that sign.
     pub signing: Signing,
+    /// The way out to addresses that customers name.
+    pub outbound: Outbound,
     /// What a person may set.
     pub settings: Settings,
 }

@@ -29,6 +29,7 @@ mod signing;
 pub mod simulation;
 mod slow_reads;
 mod snapshots;
+pub mod sso;
 pub mod worker;
 
 pub use error::{Error, Result};

@@ -33,6 +33,10 @@ kinds! {
     Export => ExportId,
     /// A named set of permissions inside an organisation.
     Role => RoleId,
+    /// A connection to an identity provider.
+    Connection => ConnectionId,
+    /// A key of ours that signs requests to an identity provider.
+    SsoKey => SsoKeyId,
     /// One signed-in browser (its public name, not the cookie's value).
     Session => SessionId,
 }

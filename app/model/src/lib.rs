@@ -29,8 +29,8 @@ pub use clock::Clock;
 pub use deed::DeedKind;
 pub use email::EmailAddress;
 pub use id::{
-    Approval, ApprovalId, Decision, DecisionId, Export, ExportId, Id, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Role, RoleId,
-    Session, SessionId, Tenant, TenantId,
+    Approval, ApprovalId, Connection, ConnectionId, Decision, DecisionId, Export, ExportId, Id, Key, KeyId, Org, OrgId, ParseIdError,
+    Person, PersonId, Role, RoleId, Session, SessionId, SsoKey, SsoKeyId, Tenant, TenantId,
 };
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};

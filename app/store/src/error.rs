@@ -56,6 +56,7 @@ const NAMED: &[(&str, &str)] = &[
     ("members_pkey", "member"),
     ("policy_overrides_pkey", "override"),
     ("approval_call_once_pending", "call"),
+    ("sso_connection_name_once_per_org", "name"),
 ];
 
 impl From<sqlx::Error> for Error {

@@ -21,6 +21,7 @@ pub mod policies;
 mod pool;
 mod row;
 mod scope;
+pub mod sso;
 mod tx;
 mod writer;
 

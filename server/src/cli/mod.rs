@@ -4,8 +4,10 @@ mod db;
 mod demo;
 mod detect;
 mod doctor;
+mod domain;
 mod evidence;
 mod healthcheck;
+mod in_org;
 mod key;
 mod migrate;
 mod org;
@@ -14,6 +16,7 @@ mod policy;
 mod runtime;
 mod secret;
 mod serve;
+mod sso;
 mod user;
 mod vault;
 
@@ -51,6 +54,12 @@ enum Command {
     /// API keys.
     #[command(subcommand)]
     Key(key::Command),
+    /// Connections to identity providers.
+    #[command(subcommand)]
+    Sso(sso::Command),
+    /// Domains whose people sign in by an identity provider.
+    #[command(subcommand)]
+    Domain(domain::Command),
     /// Make two demonstration organisations and print their credentials.
     Demo(demo::Args),
     /// Check roles, row-level security, keys, clock and disk.
@@ -92,6 +101,8 @@ pub fn main() -> ExitCode {
         Command::Org(command) => runtime::block_on(org::run(command, out)),
         Command::User(command) => runtime::block_on(user::run(command, out)),
         Command::Key(command) => runtime::block_on(key::run(command, out)),
+        Command::Sso(command) => runtime::block_on(sso::run(command, out)),
+        Command::Domain(command) => runtime::block_on(domain::run(command, out)),
         Command::Demo(args) => runtime::block_on(demo::run(args, out)),
         Command::Doctor(args) => runtime::block_on(doctor::run(args, out)),
         Command::Db(command) => runtime::block_on(db::run(command, out)),

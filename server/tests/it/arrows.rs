@@ -21,12 +21,15 @@ const ALLOWED: [(&str, &[&str]); 16] = [
     ("sso", &["model", "vault"]),
     ("outbound", &[]),
     ("identity", &["model", "store", "vault"]),
-    ("governance", &["detect", "identity", "ledger", "model", "policy", "store", "vault"]),
+    ("governance", &["detect", "identity", "ledger", "model", "outbound", "policy", "sso", "store", "vault"]),
     ("gate", &["governance", "identity", "model", "vault"]),
     ("portal", &["gate", "governance", "identity", "model"]),
     ("hydrate", &["portal"]),
     ("bundle", &[]),
-    ("axonflow", &["cloud", "detect", "gate", "governance", "identity", "ledger", "model", "policy", "portal", "store", "vault"]),
+    (
+        "axonflow",
+        &["cloud", "detect", "gate", "governance", "identity", "ledger", "model", "outbound", "policy", "portal", "sso", "store", "vault"],
+    ),
 ];
 
 /// The only crates that may name these libraries: each is the door to something that others must not reach.

@@ -27,5 +27,6 @@ mod secret_sources;
 mod sessions;
 mod sign_in;
 mod signing_keys;
+mod sso;
 mod start;
 mod upkeep;

@@ -195,8 +195,15 @@ fn a_row_of_another_organisation_cannot_be_guessed_by_its_key() {
 
             // Its own names are in use in A as well; what must not be in use is B's id.
             let told = outcome.err().map(|error| code(&error));
-            let own_names =
-                ["public.api_keys", "public.policies", "public.policy_versions", "public.policy_overrides", "public.policy_sets"];
+            let own_names = [
+                "public.api_keys",
+                "public.policies",
+                "public.policy_versions",
+                "public.policy_overrides",
+                "public.policy_sets",
+                "public.sso_connections",
+                "public.sso_domains",
+            ];
             let by_name = own_names.contains(&name.as_str()) || name.starts_with("public.ledger_");
             assert!(by_name || told.as_deref() != Some("23505"), "{name} tells that another organisation's key is in use");
         }

@@ -27,6 +27,8 @@ pub(crate) enum Limit {
     CodeOfPerson,
     /// The current password, asked again by the account page.
     CurrentPassword,
+    /// Sign-ins by identity providers begun from one network address.
+    SsoSource,
 }
 
 impl Limit {
@@ -38,6 +40,7 @@ impl Limit {
             Self::CodeInSignIn => "sign-in/code",
             Self::CodeOfPerson => "person/code",
             Self::CurrentPassword => "person/current-password",
+            Self::SsoSource => "sso/source",
         }
     }
 
@@ -46,6 +49,7 @@ impl Limit {
         match self {
             Self::Account | Self::KnownPlace | Self::CurrentPassword => (10, QUARTER_HOUR),
             Self::Source => (50, QUARTER_HOUR),
+            Self::SsoSource => (100, QUARTER_HOUR),
             Self::CodeInSignIn => (5, QUARTER_HOUR),
             Self::CodeOfPerson => (10, HOUR),
         }
@@ -91,7 +95,7 @@ fn bucket(gov: &Governance, limit: Limit, whose: &str) -> String {
 }
 
 /// An IPv6 subscriber has a whole /64 to call from, so that is what counts as one source.
-fn source(ip: Option<&str>) -> String {
+pub(crate) fn source(ip: Option<&str>) -> String {
     match ip.and_then(|ip| ip.parse::<IpAddr>().ok()).map(|ip| ip.to_canonical()) {
         Some(IpAddr::V6(ip)) => format!("{:016x}", ip.to_bits() >> 64),
         Some(IpAddr::V4(ip)) => ip.to_string(),
@@ -114,7 +118,15 @@ mod tests {
 
     #[test]
     fn limits_do_not_share_buckets() {
-        let all = [Limit::Account, Limit::KnownPlace, Limit::Source, Limit::CodeInSignIn, Limit::CodeOfPerson, Limit::CurrentPassword];
+        let all = [
+            Limit::Account,
+            Limit::KnownPlace,
+            Limit::Source,
+            Limit::CodeInSignIn,
+            Limit::CodeOfPerson,
+            Limit::CurrentPassword,
+            Limit::SsoSource,
+        ];
         let names: std::collections::HashSet<_> = all.iter().map(|limit| limit.name()).collect();
 
         assert_eq!(names.len(), all.len());

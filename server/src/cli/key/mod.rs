@@ -8,19 +8,13 @@ mod roll;
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Subcommand;
 use model::{KeyId, PermissionSet, views::IssuedSecret};
 use serde_json::json;
-use store::OrgScope;
 
-use super::output::Output;
-use crate::{
-    assemble::{House, assemble},
-    config::DatabaseArgs,
-    database::Database,
-    provision::org_by_slug,
-    settings,
+use super::{
+    in_org::{InOrg, Open},
+    output::Output,
 };
 
 #[derive(Debug, Subcommand)]
@@ -47,16 +41,6 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
     }
 }
 
-/// Which organisation, and where its data is.
-#[derive(Debug, clap::Args)]
-struct InOrg {
-    /// The organisation's short name.
-    #[arg(long)]
-    org: String,
-    #[command(flatten)]
-    database: DatabaseArgs,
-}
-
 /// One key of an organisation.
 #[derive(Debug, clap::Args)]
 struct OneKey {
@@ -69,28 +53,6 @@ struct OneKey {
 
 fn client_id(text: &str) -> Result<KeyId, &'static str> {
     KeyId::from_client_id(text).ok_or("is not a client id: it looks like axk_ and 32 digits")
-}
-
-/// The house and the organisation for the time of one command.
-struct Open {
-    database: Database,
-    house: House,
-    scope: OrgScope,
-}
-
-impl Open {
-    async fn new(place: &InOrg, command: &str) -> anyhow::Result<Self> {
-        let database = Database::open(&place.database).await?;
-        let house = assemble(&database, &place.database, settings::for_commands()).await?;
-        let org = org_by_slug(&house.platform, &place.org).await?;
-        let scope = house.platform.command_scope(org, command);
-        Ok(Self { database, house, scope })
-    }
-
-    async fn close(self) -> anyhow::Result<ExitCode> {
-        self.database.close().await.context("the database did not close")?;
-        Ok(ExitCode::SUCCESS)
-    }
 }
 
 /// Prints a new secret, which is the only time that it is shown.

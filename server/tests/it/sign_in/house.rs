@@ -183,6 +183,7 @@ fn parts(pool: RequestPool, listener: Listener) -> Parts {
     Parts {
         writer: LedgerWriter::start(pool.clone(), WriterSettings::default()).0,
         listener,
+        outbound: outbound::Outbound::new(&outbound::Settings::default()).unwrap(),
         vault: Vault::new(Arc::new(key_file)),
         signing: Signing::new(SigningKeys {
             verifier: ApiKeyVerifier::new([keys.public().clone()]),
