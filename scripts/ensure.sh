@@ -89,6 +89,7 @@ if [ "$wanted" = all ]; then
   need "nodejs npm" has_node
   need chromium has_chromium
   need git has git
+  need xmlsec1 has xmlsec1
 fi
 if [ ${#packages[@]} -gt 0 ]; then
   install_missing

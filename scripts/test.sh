@@ -12,11 +12,12 @@ step bundle scripts/bundle.sh dev
 script_step quality e2e/quality/run.sh --floor
 script_step sdk e2e/sdk/run.sh
 script_step scim e2e/scim/run.sh
+script_step sso e2e/sso/run.sh
 script_step browser e2e/browser/run.sh
 script_step faults e2e/faults/run.sh
 
 echo
 grep -hE '^test result:' "$LOGS/rust.log"
-grep -hE '^(browser journeys|scim2-tester|fault drill|[0-9]+ passed|=+ .*passed)' "$LOGS"/{sdk,scim,browser,faults}.log
+grep -hE '^(browser journeys|scim2-tester|pysaml2: |fault drill|[0-9]+ passed|=+ .*passed)' "$LOGS"/{sdk,scim,sso,browser,faults}.log
 awk '/^test result:/ { passed += $4; failed += $6 } END { printf "rust tests: %d passed, %d failed\n", passed, failed }' "$LOGS/rust.log"
 printf 'ok  everything in %ds\n' $((SECONDS - began))

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use governance::{Governance, Parts, Settings, Signing};
+use outbound::Outbound;
 use store::{LedgerWriter, Listener, PlatformPool, RequestPool, WriterSettings, entry};
 
 use crate::{
@@ -35,6 +36,10 @@ pub struct House {
 /// Brings the schema up, opens the vault and the signing keys, and starts the ledger writer.
 pub async fn assemble(database: &Database, args: &DatabaseArgs, settings: Settings) -> anyhow::Result<House> {
     let vault = vault_keys::open(args, &database.secrets).await?;
+    let outbound = Outbound::new(&outbound::Settings {
+        private_origins: args.outbound.private_providers.clone(),
+        dns_server: args.outbound.dns_server,
+    })?;
     let platform = PlatformPool::connect(&database.platform, clock::system()).await.context("the platform login cannot connect")?;
     platform.migrate().await.context("the schema cannot be brought up")?;
     platform.ensure_ledger_months().await.context("the ledger's partitions cannot be made")?;
@@ -50,6 +55,6 @@ pub async fn assemble(database: &Database, args: &DatabaseArgs, settings: Settin
     let requests = vec![pool.clone(), ledger.clone()];
     let listener = Listener::start(ledger.clone()).await?;
     let (writer, task) = LedgerWriter::start(ledger, WriterSettings::default());
-    let parts = Parts { pool, writer, listener, vault, signing: Signing::new(keys), settings };
+    let parts = Parts { pool, writer, listener, vault, signing: Signing::new(keys), outbound, settings };
     Ok(House { gov: Governance::new(parts), platform, requests, roster, writer: task })
 }

@@ -48,6 +48,21 @@ pub struct DatabaseArgs {
     /// The keys that seal and open.
     #[command(flatten)]
     pub vault: VaultArgs,
+    /// The way out.
+    #[command(flatten)]
+    pub outbound: OutboundArgs,
+}
+
+/// How identity providers and DNS are reached.
+#[derive(Debug, Clone, Default, Args)]
+pub struct OutboundArgs {
+    /// Origins of identity providers in the own network, several with commas, such as https://idp.corp.example. Any other one
+    /// is reached by https and at addresses of the open internet only.
+    #[arg(long, env = "AXONFLOW_PRIVATE_PROVIDERS", value_delimiter = ',', value_name = "ORIGIN")]
+    pub private_providers: Vec<String>,
+    /// The DNS server to ask for the records that prove a domain, as ADDRESS:PORT; the machine's own when not given.
+    #[arg(long, env = "AXONFLOW_DNS_SERVER", value_name = "ADDRESS")]
+    pub dns_server: Option<std::net::SocketAddr>,
 }
 
 /// Where a key comes from.

@@ -8,6 +8,7 @@
 
 pub mod api;
 pub mod assemble;
+mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -52,6 +52,7 @@ impl<'a> Rewrap<'a> {
         progress(&self.tally);
         self.seeds(&mut progress).await?;
         self.calls(&mut progress).await?;
+        self.sso(&mut progress).await?;
         Ok(self.tally)
     }
 
@@ -79,6 +80,22 @@ impl<'a> Rewrap<'a> {
             }
             progress(&self.tally);
         }
+    }
+
+    /// Secrets and keys of connections to identity providers; there are few.
+    async fn sso(&mut self, progress: &mut impl FnMut(&Tally)) -> anyhow::Result<()> {
+        for old in platform::sealed_sso(self.pool).await? {
+            let context = match old.key {
+                Some(key) => contexts::sso_key(old.org, old.connection, key),
+                None => contexts::sso_client_secret(old.org, old.connection),
+            };
+            if let Some(new) = self.anew(&context, &old.sealed, || format!("secret of the connection {}", old.connection)).await? {
+                let is_moved = platform::replace_sealed_sso(self.pool, &old, &new).await?;
+                self.count(u64::from(is_moved), 1);
+            }
+        }
+        progress(&self.tally);
+        Ok(())
     }
 
     async fn calls(&mut self, progress: &mut impl FnMut(&Tally)) -> anyhow::Result<()> {

@@ -8,7 +8,7 @@ mod account;
 pub mod api_client;
 pub mod basic_auth;
 pub mod client_address;
-mod cookies;
+pub mod cookies;
 mod door;
 mod joining;
 pub mod json_body;

@@ -1,8 +1,12 @@
 use governance::{
     Result,
-    sign_in::{self, Pending, Step},
+    sign_in::{self, Pending, Proved, Step},
+    sso::{self, SsoDestination},
 };
-use model::views::{SignInStep, TotpSetup};
+use model::{
+    EmailAddress,
+    views::{SignInStep, TotpSetup},
+};
 use vault::SecretString;
 
 use crate::{Door, reveal};
@@ -42,6 +46,18 @@ impl Door {
         let step = self.go_on(Step::Proved(enrolled.proved)).await?;
         self.keep_reveal(reveal::RECOVERY_CODES, &enrolled.codes).await?;
         Ok(step)
+    }
+
+    /// Signs in somebody whom an organisation's identity provider vouched for.
+    pub async fn sign_in_by_provider(&self, proved: &Proved) -> Result<()> {
+        let who = sign_in::finish(&self.gov, proved, &self.facts).await?;
+        self.sign_in_as(who).await
+    }
+
+    /// Where people of this address sign in, when their organisation has an identity provider.
+    pub async fn sso_destination(&self, email: &str) -> Result<Option<SsoDestination>> {
+        let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
+        sso::destination(&self.gov, &email).await
     }
 
     /// Which step the browser is at.

@@ -2,6 +2,7 @@ use std::{ops::Deref, sync::Arc};
 
 use mail::Mailer;
 use model::Clock;
+use outbound::Outbound;
 use store::{LedgerWriter, Listener, RequestPool};
 use time::OffsetDateTime;
 use vault::Vault;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub vault: Vault,
     /// The keys that sign.
     pub signing: Signing,
+    /// The way out to addresses that customers name.
+    pub outbound: Outbound,
     /// What a person may set.
     pub settings: Settings,
 }

@@ -37,6 +37,7 @@ mod signing;
 pub mod simulation;
 mod slow_reads;
 mod snapshots;
+pub mod sso;
 mod tickets;
 pub mod worker;
 

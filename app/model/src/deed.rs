@@ -45,6 +45,26 @@ words! {
         PasswordChanged = "password.changed",
         /// A person chose a new password by a link that was mailed to them.
         PasswordReset = "password.reset",
+        /// A connection to an identity provider was made.
+        SsoConnectionAdded = "sso.connection_added",
+        /// A connection was changed, or switched on or off.
+        SsoConnectionChanged = "sso.connection_changed",
+        /// Our key of a connection: a next one was published, or it signs from now on.
+        SsoKeyChanged = "sso.key_changed",
+        /// A domain was added, to be proved.
+        SsoDomainAdded = "sso.domain_added",
+        /// A domain was proved by DNS.
+        SsoDomainVerified = "sso.domain_verified",
+        /// A domain's people sign in by a connection: off, optional or required.
+        SsoDomainRouted = "sso.domain_routed",
+        /// A domain was removed.
+        SsoDomainRemoved = "sso.domain_removed",
+        /// An identity provider's answer was taken.
+        SsoArrived = "sso.arrived",
+        /// An identity provider's answer was refused.
+        SsoRefused = "sso.refused",
+        /// A connection was tested; nobody was signed in.
+        SsoTested = "sso.tested",
         /// An API key was issued.
         KeyCreated = "key.created",
         /// An API key got a new secret; the old one lives until the overlap ends.

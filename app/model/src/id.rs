@@ -39,6 +39,10 @@ kinds! {
     DirectoryToken => DirectoryTokenId,
     /// A letter that asks somebody to join an organisation.
     Invitation => InvitationId,
+    /// A connection to an identity provider.
+    Connection => ConnectionId,
+    /// A key of ours that signs requests to an identity provider.
+    SsoKey => SsoKeyId,
     /// One signed-in browser (its public name, not the cookie's value).
     Session => SessionId,
 }

@@ -31,8 +31,9 @@ pub use clock::Clock;
 pub use deed::DeedKind;
 pub use email::EmailAddress;
 pub use id::{
-    Approval, ApprovalId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id, Invitation, InvitationId, Key,
-    KeyId, Org, OrgId, ParseIdError, Person, PersonId, Release, ReleaseId, Role, RoleId, Session, SessionId, Tenant, TenantId,
+    Approval, ApprovalId, Connection, ConnectionId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id,
+    Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Release, ReleaseId, Role, RoleId, Session, SessionId,
+    SsoKey, SsoKeyId, Tenant, TenantId,
 };
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};

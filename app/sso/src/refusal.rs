@@ -65,14 +65,10 @@ pub enum Refusal {
     Domain(String),
     #[error("The connection is switched off.")]
     Off,
-    #[error("The organisation's plan does not include single sign-on.")]
-    Plan,
     #[error("There is no account for this person, and the connection does not make accounts.")]
     NoAccount,
     #[error("The person's account is suspended or was removed.")]
     Suspended,
-    #[error("The address belongs to an account that this organisation may not sign in: it belongs to other organisations too.")]
-    SharedAccount,
     #[error("The account is linked to another subject of this connection.")]
     OtherSubject,
 }
@@ -111,10 +107,8 @@ impl Refusal {
             Self::Unreachable(_) => "unreachable",
             Self::Domain(_) => "domain",
             Self::Off => "off",
-            Self::Plan => "plan",
             Self::NoAccount => "no_account",
             Self::Suspended => "suspended",
-            Self::SharedAccount => "shared_account",
             Self::OtherSubject => "other_subject",
         }
     }

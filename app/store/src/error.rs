@@ -63,6 +63,7 @@ const NAMED: &[(&str, &str)] = &[
     ("approval_call_once_pending", "call"),
     ("directory_user_name_once", "userName"),
     ("directory_group_name_once", "displayName"),
+    ("sso_connection_name_once_per_org", "name"),
 ];
 
 /// What a directory is told (RFC 7644 section 3.12); what is broken on our side is for the log alone.

@@ -26,6 +26,7 @@ pub mod releases;
 pub mod roles;
 mod row;
 mod scope;
+pub mod sso;
 mod tx;
 mod writer;
 

@@ -4,6 +4,7 @@ mod db;
 mod demo;
 mod detect;
 mod doctor;
+mod domain;
 mod evidence;
 mod healthcheck;
 mod in_org;
@@ -17,6 +18,7 @@ mod runtime;
 mod scim;
 mod secret;
 mod serve;
+mod sso;
 mod user;
 mod vault;
 
@@ -60,6 +62,12 @@ enum Command {
     /// Directory sync (SCIM).
     #[command(subcommand)]
     Scim(scim::Command),
+    /// Connections to identity providers.
+    #[command(subcommand)]
+    Sso(sso::Command),
+    /// Domains whose people sign in by an identity provider.
+    #[command(subcommand)]
+    Domain(domain::Command),
     /// Make two demonstration organisations and print their credentials.
     Demo(demo::Args),
     /// Check roles, row-level security, keys, clock and disk.
@@ -103,6 +111,8 @@ pub fn main() -> ExitCode {
         Command::Role(command) => runtime::block_on(role::run(command, out)),
         Command::Key(command) => runtime::block_on(key::run(command, out)),
         Command::Scim(command) => runtime::block_on(scim::run(command, out)),
+        Command::Sso(command) => runtime::block_on(sso::run(command, out)),
+        Command::Domain(command) => runtime::block_on(domain::run(command, out)),
         Command::Demo(args) => runtime::block_on(demo::run(args, out)),
         Command::Doctor(args) => runtime::block_on(doctor::run(args, out)),
         Command::Db(command) => runtime::block_on(db::run(command, out)),

@@ -24,6 +24,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use super::{Site, assets, downloads, events, portal_routes};
 use crate::{
     api::{self, About, Api},
+    auth,
     http::{page_within_time, panicked, unknown_route},
     scim,
 };
@@ -63,6 +64,8 @@ pub fn router(web: &Web) -> anyhow::Result<Router> {
                 .layer(middleware::from_fn_with_state(web.gov.clone(), page_within_time))
                 .layer(middleware::from_fn_with_state(gate, origin_gate::guard)),
         )
+        // Answers of identity providers are posted by their pages: nothing of a session is done upon them.
+        .merge(session::attach(auth::router(), &web.gov).layer(middleware::from_fn_with_state(web.gov.clone(), page_within_time)))
         .merge(assets::router().layer(CompressionLayer::new()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(edge, request_facts::carry))

@@ -37,5 +37,6 @@ mod sessions;
 mod sign_in;
 mod signing_keys;
 mod simulation;
+mod sso;
 mod start;
 mod upkeep;

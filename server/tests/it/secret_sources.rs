@@ -5,7 +5,7 @@ use std::{net::TcpListener, process::Stdio};
 
 use axonflow::{
     clock,
-    config::{DatabaseArgs, VaultArgs},
+    config::{DatabaseArgs, OutboundArgs, VaultArgs},
     embedded::{Cluster, Durability, Settings},
     secrets::{Followed, SecretReader, logins},
 };
@@ -82,6 +82,7 @@ fn args(port: u16, web: &str, platform: &str) -> DatabaseArgs {
         postgres_fsync: "off".to_owned(),
         db_use_app_role: "true".to_owned(),
         vault: VaultArgs::default(),
+        outbound: OutboundArgs::default(),
     }
 }
 

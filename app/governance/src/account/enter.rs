@@ -35,10 +35,12 @@ impl Entered {
 /// Takes a person into the organisation with this short name, or the first of theirs. An organisation that does not
 /// exist and one that the person does not belong to are the same. Roles count as they are now, not as they were at sign-in.
 pub async fn enter(gov: &Governance, who: SignedIn, slug: Option<&str>, facts: &Arc<RequestFacts>) -> Result<Entered> {
-    let memberships = entry::memberships(gov.pool(), who.person).await?;
+    let mut memberships = entry::memberships(gov.pool(), who.person).await?;
+    // What one organisation's provider said is nothing to the others.
+    memberships.retain(|member| who.by_provider_of.is_none_or(|org| member.org == org));
     let chosen = memberships.iter().find(|member| slug.is_none_or(|slug| member.slug == slug)).ok_or(Error::NotFound)?;
     let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
-    if person.totp_confirmed_at.is_none() && needs_second_factor(&memberships) {
+    if who.by_provider_of.is_none() && person.totp_confirmed_at.is_none() && needs_second_factor(&memberships) {
         return Err(Error::Refused(FACTOR_MISSING.to_owned()));
     }
     let scope = chosen.scope(who.session).with_request(facts.clone());

@@ -28,6 +28,7 @@ const NOT_FRESH: &str = "You signed in a while ago. Sign out and in again to cha
 /// What to scan for a new second factor; asking again with what was kept gives the same. The present one stays in force
 /// until the new one is proved.
 pub async fn start_totp(gov: &Governance, who: SignedIn, kept: Option<&KeptSeed>) -> Result<(KeptSeed, TotpSetup)> {
+    who.must_be_own()?;
     must_be_fresh(who, gov.now())?;
     let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
     authenticator::begin(gov, &person, kept).await
@@ -41,6 +42,7 @@ pub async fn confirm_totp(
     code: &str,
     facts: &Arc<RequestFacts>,
 ) -> Result<RecoveryCodes> {
+    who.must_be_own()?;
     must_be_fresh(who, gov.now())?;
     throttle::count(gov, Limit::CodeOfPerson, &who.person.to_string()).await?;
     let seed = authenticator::prove(gov, who.person, kept, code).await?;
@@ -53,6 +55,7 @@ pub async fn confirm_totp(
 
 /// Replaces all recovery codes; the second factor proves who asks.
 pub async fn new_recovery_codes(gov: &Governance, who: SignedIn, code: &str, facts: &Arc<RequestFacts>) -> Result<RecoveryCodes> {
+    who.must_be_own()?;
     throttle::count(gov, Limit::CodeOfPerson, &who.person.to_string()).await?;
     let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
     if !authenticator::spend(gov, &person, code).await? {
@@ -102,7 +105,8 @@ mod tests {
     #[test]
     fn an_old_session_may_not_change_factors() {
         let since = datetime!(2026-11-21 12:00 UTC);
-        let who = SignedIn { person: Id::from_uuid(Uuid::from_u128(1)), session: Id::from_uuid(Uuid::from_u128(2)), since };
+        let who =
+            SignedIn { person: Id::from_uuid(Uuid::from_u128(1)), session: Id::from_uuid(Uuid::from_u128(2)), since, by_provider_of: None };
 
         assert!(must_be_fresh(who, datetime!(2026-11-21 12:29:59 UTC)).is_ok());
         assert!(matches!(must_be_fresh(who, datetime!(2026-11-21 12:30 UTC)), Err(Error::Refused(_))));

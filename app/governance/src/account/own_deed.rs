@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use ledger::Deed;
-use model::{PersonId, RequestFacts, SessionId};
+use model::{OrgId, PersonId, RequestFacts, SessionId};
 use store::{EntryTx, OrgScope, entry};
 
 use crate::{Governance, Result};
@@ -10,8 +10,20 @@ use crate::{Governance, Result};
 ///
 /// Asked before a transaction begins, so that no request holds two connections.
 pub(crate) async fn scope(gov: &Governance, person: PersonId, session: SessionId, facts: &Arc<RequestFacts>) -> Result<Option<OrgScope>> {
+    scope_within(gov, None, person, session, facts).await
+}
+
+/// The same, in `org` alone when one is named.
+pub(crate) async fn scope_within(
+    gov: &Governance,
+    org: Option<OrgId>,
+    person: PersonId,
+    session: SessionId,
+    facts: &Arc<RequestFacts>,
+) -> Result<Option<OrgScope>> {
     let memberships = entry::memberships(gov.pool(), person).await?;
-    Ok(memberships.first().map(|member| member.scope(session).with_request(facts.clone())))
+    let member = memberships.iter().find(|member| org.is_none_or(|org| member.org == org));
+    Ok(member.map(|member| member.scope(session).with_request(facts.clone())))
 }
 
 /// Commits a change to an account together with its record.

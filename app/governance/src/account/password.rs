@@ -29,6 +29,7 @@ pub async fn change_password(
     new: SecretString,
     facts: &Arc<RequestFacts>,
 ) -> Result<()> {
+    who.must_be_own()?;
     let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
     check_new(&new, &current, &person)?;
     check_current(gov, &person, current).await?;

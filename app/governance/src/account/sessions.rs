@@ -10,11 +10,13 @@ use crate::{Error, Governance, Result, sign_in::SignedIn};
 
 /// Ends one session of the person; one of somebody else is not found.
 pub async fn end_session(gov: &Governance, who: SignedIn, session: SessionId, facts: &Arc<RequestFacts>) -> Result<()> {
+    who.must_be_own()?;
     if end(gov, who, Which::Only(session), facts).await? == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// Ends every session of the person but this one; says how many.
 pub async fn end_other_sessions(gov: &Governance, who: SignedIn, facts: &Arc<RequestFacts>) -> Result<u32> {
+    who.must_be_own()?;
     end(gov, who, Which::Others, facts).await
 }
 
@@ -31,7 +33,7 @@ enum Which {
 
 /// Nothing ended, nothing recorded.
 async fn end(gov: &Governance, who: SignedIn, which: Which, facts: &Arc<RequestFacts>) -> Result<u32> {
-    let scope = own_deed::scope(gov, who.person, who.session, facts).await?;
+    let scope = own_deed::scope_within(gov, who.by_provider_of, who.person, who.session, facts).await?;
     let (only, keep) = match which {
         Which::Only(session) => (Some(session), None),
         Which::Others => (None, Some(who.session)),

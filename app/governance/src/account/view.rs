@@ -15,7 +15,12 @@ pub async fn view(gov: &Governance, who: SignedIn) -> Result<AccountView> {
     Ok(AccountView {
         factor: factor_state(&person),
         factor_required: needs_second_factor(&memberships),
-        sessions: sessions.into_iter().map(|session| line(session, who)).collect(),
+        // The person's other sessions may be in organisations for which this one's provider does not speak.
+        sessions: sessions
+            .into_iter()
+            .filter(|session| who.by_provider_of.is_none() || session.session() == who.session)
+            .map(|session| line(session, who))
+            .collect(),
         name: person.display_name,
         email: person.email,
     })

@@ -14,9 +14,11 @@ mod second_factor;
 mod start;
 pub(crate) mod throttle;
 
-use model::{PersonId, SessionId, views::SignInStep};
+use model::{OrgId, PersonId, SessionId, views::SignInStep};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
+
+use crate::{Error, Result};
 
 pub use authenticator::KeptSeed;
 pub use enrol::{Enrolled, enrol_finish, enrol_start};
@@ -57,12 +59,21 @@ pub struct Proved {
     by: Factor,
 }
 
+impl Proved {
+    /// Somebody whom an organisation's identity provider vouched for.
+    pub(crate) const fn by_provider(person: PersonId, session: SessionId, org: OrgId) -> Self {
+        Self { person, session, by: Factor::Provider(org) }
+    }
+}
+
 /// By what a sign-in was completed; the word stays in its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Factor {
     Password,
     Authenticator,
     RecoveryCode,
+    /// An organisation's identity provider, which speaks for that organisation alone.
+    Provider(OrgId),
 }
 
 /// Somebody signed in, as the browser's session remembers it.
@@ -75,6 +86,23 @@ pub struct SignedIn {
     /// When the credentials were given.
     #[serde(with = "time::serde::rfc3339")]
     pub since: OffsetDateTime,
+    /// The only organisation that the session reaches, when that organisation's identity provider vouched for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_provider_of: Option<OrgId>,
+}
+
+impl SignedIn {
+    /// Refuses what belongs to the person and not to the organisation that vouched for them: passwords and factors open
+    /// every organisation of the person.
+    pub(crate) fn must_be_own(self) -> Result<()> {
+        match self.by_provider_of {
+            None => Ok(()),
+            Some(_) => Err(Error::Refused(
+                "You signed in through your organisation. Your password, factors and other sessions cannot be changed from there."
+                    .to_owned(),
+            )),
+        }
+    }
 }
 
 /// Where a sign-in stands after a right answer.
@@ -107,11 +135,20 @@ impl Pending {
 }
 
 impl Factor {
+    /// The organisation whose provider it was.
+    const fn provider(self) -> Option<OrgId> {
+        match self {
+            Self::Provider(org) => Some(org),
+            Self::Password | Self::Authenticator | Self::RecoveryCode => None,
+        }
+    }
+
     const fn as_str(self) -> &'static str {
         match self {
             Self::Password => "password",
             Self::Authenticator => "authenticator",
             Self::RecoveryCode => "recovery_code",
+            Self::Provider(_) => "provider",
         }
     }
 }

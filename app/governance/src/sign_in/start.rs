@@ -7,7 +7,7 @@ use uuid::Uuid;
 use vault::SecretString;
 
 use super::{Factor, Owed, Pending, Proved, Step, needs_second_factor, password_check, refusal, throttle};
-use crate::{Error, Governance, Result};
+use crate::{Error, Governance, Result, sso};
 
 /// One sentence for every refusal: unknown, wrong, disabled, without a password.
 const NO_MATCH: &str = "E-mail and password do not match an account.";
@@ -32,6 +32,7 @@ pub async fn start(gov: &Governance, email: &str, password: SecretString, facts:
     if let Some(hash) = checked.rehashed {
         keep_rehashed(gov, &person, &hash).await;
     }
+    sso::refuse_password(gov, &person).await.inspect_err(|_| refusal::count("provider_required"))?;
     next(gov, &person).await
 }
 

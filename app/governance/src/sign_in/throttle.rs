@@ -34,6 +34,8 @@ pub(crate) enum Limit {
     ResetFromSource,
     /// Invitations that one organisation sent, so that nobody floods strangers with letters of ours.
     Invitations,
+    /// Sign-ins by identity providers begun from one network address.
+    SsoSource,
 }
 
 impl Limit {
@@ -48,6 +50,7 @@ impl Limit {
             Self::ResetOfAccount => "reset/account",
             Self::ResetFromSource => "reset/source",
             Self::Invitations => "org/invitations",
+            Self::SsoSource => "sso/source",
         }
     }
 
@@ -56,6 +59,7 @@ impl Limit {
         match self {
             Self::Account | Self::KnownPlace | Self::CurrentPassword => (10, QUARTER_HOUR),
             Self::Source => (50, QUARTER_HOUR),
+            Self::SsoSource => (100, QUARTER_HOUR),
             Self::CodeInSignIn => (5, QUARTER_HOUR),
             Self::CodeOfPerson => (10, HOUR),
             Self::ResetOfAccount => (3, HOUR),
@@ -104,7 +108,7 @@ fn bucket(gov: &Governance, limit: Limit, whose: &str) -> String {
 }
 
 /// An IPv6 subscriber has a whole /64 to call from, so that is what counts as one source.
-pub(super) fn source(ip: Option<&str>) -> String {
+pub(crate) fn source(ip: Option<&str>) -> String {
     match ip.and_then(|ip| ip.parse::<IpAddr>().ok()).map(|ip| ip.to_canonical()) {
         Some(IpAddr::V6(ip)) => format!("{:016x}", ip.to_bits() >> 64),
         Some(IpAddr::V4(ip)) => ip.to_string(),
@@ -137,6 +141,7 @@ mod tests {
             Limit::ResetOfAccount,
             Limit::ResetFromSource,
             Limit::Invitations,
+            Limit::SsoSource,
         ];
         let names: std::collections::HashSet<_> = all.iter().map(|limit| limit.name()).collect();
 

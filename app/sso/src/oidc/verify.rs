@@ -103,15 +103,7 @@ fn checked(token: &str, question: &Question<'_>, trail: &mut Trail) -> Result<Su
             Refusal::Audience { found: "another client (azp)".to_owned(), expected: quoted(question.client_id) },
         ));
     }
-    for (step, seen) in [
-        (Step::Issuer, quoted(&question.provider.issuer)),
-        (Step::Signature, "by a key that the provider publishes".to_owned()),
-        (Step::Request, "answers the sign-in that was begun here".to_owned()),
-        (Step::Audience, quoted(question.client_id)),
-        (Step::Window, format!("valid until {}", claims.expiration().format("%Y-%m-%dT%H:%M:%SZ"))),
-    ] {
-        trail.held(step, seen);
-    }
+    note_held(question, claims.expiration(), trail);
     let subject = claims.subject().as_str();
     if subject.is_empty() || subject.len() > 256 || subject.chars().any(char::is_control) {
         return Err(refuse(Step::Subject, Refusal::Missing("whom it speaks of (sub)")));
@@ -120,6 +112,19 @@ fn checked(token: &str, question: &Question<'_>, trail: &mut Trail) -> Result<Su
     let stated = claims.email().map(|email| email.as_str());
     let email = email(stated, claims.email_verified(), &claims.additional_claims().xms_edov).map_err(|why| refuse(Step::Email, why))?;
     Ok(Subject { subject: subject.to_owned(), email })
+}
+
+/// The library checks all of these at once.
+fn note_held(question: &Question<'_>, until: DateTime<Utc>, trail: &mut Trail) {
+    for (step, seen) in [
+        (Step::Issuer, quoted(&question.provider.issuer)),
+        (Step::Signature, "by a key that the provider publishes".to_owned()),
+        (Step::Request, "answers the sign-in that was begun here".to_owned()),
+        (Step::Audience, quoted(question.client_id)),
+        (Step::Window, format!("valid until {}", until.format("%Y-%m-%dT%H:%M:%SZ"))),
+    ] {
+        trail.held(step, seen);
+    }
 }
 
 /// The address, when the provider vouches for it. Only when it says nothing of its own does Entra's word count.

@@ -11,6 +11,7 @@ mod person;
 mod reset;
 mod session;
 mod signing;
+mod sso;
 mod work;
 
 pub use api_key::{ApiKeyRow, StoredSecret, find_api_key};
@@ -26,4 +27,8 @@ pub use session::{
     NewSession, SessionRow, StoredSession, create_session, delete_session, end_sessions, load_session, save_session, sessions_of,
 };
 pub use signing::{SigningKeyRow, signing_keys};
+pub use sso::{
+    ConnectionOwner, NewSsoRequest, SsoRoute, TakenRequest, add_sso_person, add_sso_request, sso_connection, sso_domain_is_taken,
+    sso_route, sso_ways_in, take_sso_request,
+};
 pub use work::{ExportWork, due_approvals, exports_to_do, orgs_with_closed_holds, orgs_with_unsigned_growth};

@@ -5,6 +5,7 @@ mod catalogue;
 mod pool;
 mod provision;
 mod sealed;
+mod sealed_sso;
 mod signing_key;
 
 pub use catalogue::{Fault, catalogue_faults, database_time};
@@ -14,4 +15,5 @@ pub use sealed::{
     MovedCall, SealedCall, replace_sealed_calls, replace_sealed_seed, replace_sealed_signing_key, sealed_calls, sealed_seeds,
     sealed_signing_keys,
 };
+pub use sealed_sso::{SealedSso, replace_sealed_sso, sealed_sso};
 pub use signing_key::{add_signing_key, retire_signing_key};

@@ -49,6 +49,17 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <Button kind=ButtonKind::Primary size=ButtonSize::Block pending=sign_in.pending()>"Sign in"</Button>
             </ActionForm>
             <p class="small muted"><a href="/signin/forgot">"Forgot your password?"</a></p>
+            <form method="post" action="/auth/start" class="form">
+                <TextInput
+                    name="sso-email"
+                    label="Or sign in with your organisation's provider"
+                    hint="Your work e-mail says which one."
+                    kind="email"
+                    autocomplete="username"
+                    required=true
+                />
+                <Button kind=ButtonKind::Plain size=ButtonSize::Block>"Continue with single sign-on"</Button>
+            </form>
         </AuthLayout>
     }
 }

@@ -7,6 +7,7 @@
 pub(crate) mod actors;
 pub(crate) mod aws;
 pub(crate) mod database;
+pub(crate) mod providers;
 pub(crate) mod rows;
 pub(crate) mod service;
 pub(crate) mod smtp;

@@ -148,6 +148,7 @@ async fn house(kit: &Kit, url: &str) -> House {
         postgres_fsync: "off".to_owned(),
         db_use_app_role: "true".to_owned(),
         vault: VaultArgs { source: Some(KeySource::File), ..VaultArgs::default() },
+        outbound: super::providers::outbound(),
     };
     let database = Database::open(&args).await.unwrap();
     // Two nodes that start at once on an empty database would each make signing keys; the first one has to be first.

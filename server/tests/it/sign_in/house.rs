@@ -189,6 +189,7 @@ fn parts(pool: RequestPool, listener: Listener, mailer: Option<Mailer>) -> Parts
     Parts {
         writer: LedgerWriter::start(pool.clone(), WriterSettings::default()).0,
         listener,
+        outbound: outbound::Outbound::new(&outbound::Settings::default()).unwrap(),
         vault: Vault::new(Arc::new(key_file)),
         signing: Signing::new(SigningKeys {
             verifier: ApiKeyVerifier::new([keys.public().clone()]),

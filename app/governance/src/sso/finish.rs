@@ -1,0 +1,111 @@
+use std::sync::Arc;
+
+use model::{ConnectionId, Id, OrgId, PersonId, RequestFacts, SessionId};
+use sso::{Refused, Step};
+use store::{entry, sso::ConnectionRow};
+use uuid::Uuid;
+
+use super::{
+    admit, connection,
+    expects::{Expects, digest},
+    judge::{self, Stated},
+    log::{self, support_code},
+    plan_allows,
+};
+use crate::{Governance, Result, sign_in::Proved};
+
+/// What came back from a provider.
+#[derive(Debug)]
+pub enum Sent {
+    /// The field `SAMLResponse`.
+    Saml(String),
+    /// A code, and who says to be its issuer.
+    Code {
+        /// The code.
+        code: String,
+        /// The parameter `iss`.
+        issuer: Option<String>,
+    },
+    /// The provider's own refusal.
+    Error(String),
+}
+
+/// What an administrator reads after a test.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Each check, whether it held, and what was seen.
+    pub steps: Vec<(Step, bool, String)>,
+    /// The line in the sign-in log.
+    pub support_code: String,
+}
+
+/// What became of somebody who came back.
+#[derive(Debug)]
+pub enum Arrived {
+    /// They proved who they are; [`crate::sign_in::finish`] comes next.
+    Proved(Proved),
+    /// A test: nobody was signed in.
+    Tested(Report),
+    /// They are not let in; an administrator finds why by the code. Without one, nothing of the kind was begun here.
+    Refused(Option<String>),
+}
+
+/// Takes an answer. The sign-in that it belongs to is taken out first, so that of any number of copies, over any number of
+/// processes, one is looked at.
+pub async fn finish(
+    gov: &Governance,
+    slug: &str,
+    connection: ConnectionId,
+    handle: &str,
+    browser: &str,
+    sent: Sent,
+    facts: &Arc<RequestFacts>,
+) -> Result<Arrived> {
+    let handle = digest(handle);
+    let taken = entry::take_sso_request(gov.pool(), &handle, &digest(browser), connection, gov.now()).await?;
+    let owner = entry::sso_connection(gov.pool(), connection).await?.filter(|owner| owner.slug == slug);
+    let (Some(taken), Some(owner)) = (taken, owner) else {
+        metrics::counter!("axonflow_sso_refused_total", "why" => "request").increment(1);
+        return Ok(Arrived::Refused(None));
+    };
+    plan_allows(owner.tier)?;
+    let scope = owner.scope().with_request(facts.clone());
+    let expects = Expects::open(gov, taken.org(), &handle, &taken.expects).await?;
+    let row = connection::find(&mut gov.pool().org_tx(&scope).await?, connection).await?;
+    let verdict = judge::judge(gov, &scope, slug, &row, expects, sent).await?;
+    let visit = Visit { gov, scope: &scope, row: &row, is_test: taken.is_test, code: support_code(&mut rand::rng()) };
+    match verdict {
+        Ok(stated) => visit.stated(stated).await,
+        Err(refused) => visit.refuse(refused, None).await,
+    }
+}
+
+/// One answer on its way.
+pub(super) struct Visit<'a> {
+    pub(super) gov: &'a Governance,
+    pub(super) scope: &'a store::OrgScope,
+    pub(super) row: &'a ConnectionRow,
+    pub(super) is_test: bool,
+    pub(super) code: String,
+}
+
+impl Visit<'_> {
+    async fn stated(self, stated: Stated) -> Result<Arrived> {
+        match admit::admit(&self, &stated).await? {
+            Ok(admitted) if self.is_test => log::tested(&self, &stated, &admitted.trail).await.map(Arrived::Tested),
+            Ok(admitted) => Ok(Arrived::Proved(self.proved(admitted.person))),
+            Err(refused) => self.refuse(refused, Some(&stated)).await,
+        }
+    }
+
+    async fn refuse(self, refused: Refused, stated: Option<&Stated>) -> Result<Arrived> {
+        let report = log::refused(&self, &refused, stated).await?;
+        if self.is_test { Ok(Arrived::Tested(report)) } else { Ok(Arrived::Refused(Some(report.support_code))) }
+    }
+
+    fn proved(&self, person: PersonId) -> Proved {
+        let session: SessionId = Id::from_uuid(Uuid::new_v4());
+        let org: OrgId = self.scope.org();
+        Proved::by_provider(person, session, org)
+    }
+}

@@ -1,0 +1,140 @@
+//! What a provider sent, judged off the event loop, a few at a time.
+
+use std::time::Duration;
+
+use sso::{
+    Refusal, Refused, Step, Trail, oidc,
+    saml::{self, Subject},
+};
+use store::{OrgScope, sso::ConnectionRow};
+use time::OffsetDateTime;
+use tokio::sync::Semaphore;
+use url::Url;
+
+use super::{
+    connection::{self, OidcSettings, Protocol},
+    expects::Expects,
+    finish::Sent,
+};
+use crate::{Error, Governance, Result};
+
+/// Of the whole process: checking a signature is work of C code that nobody can interrupt.
+static SLOTS: Semaphore = Semaphore::const_new(2);
+/// Who waited so long is told to come again.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Whom a provider speaks of.
+pub(super) struct Stated {
+    pub(super) subject: Subject,
+    /// An assertion's id, and until when it has to be remembered.
+    pub(super) once: Option<(String, OffsetDateTime)>,
+    pub(super) trail: Trail,
+}
+
+/// What became of an answer.
+pub(super) type Verdict = std::result::Result<Stated, Refused>;
+
+pub(super) async fn judge(
+    gov: &Governance,
+    scope: &OrgScope,
+    slug: &str,
+    row: &ConnectionRow,
+    expects: Expects,
+    sent: Sent,
+) -> Result<Verdict> {
+    match (connection::protocol(row)?, expects, sent) {
+        (Protocol::Saml(idp), Expects::Saml(request_id), Sent::Saml(encoded)) => {
+            saml_answer(gov, slug, row, idp, request_id, encoded).await
+        }
+        (Protocol::Oidc(settings), Expects::Oidc(nonce, verifier), Sent::Code { code, issuer }) => {
+            if issuer
+                .as_ref()
+                .map_or(settings.provider.authorization_response_iss_parameter_supported, |issuer| *issuer != settings.provider.issuer)
+            {
+                let found = issuer.unwrap_or_else(|| "nobody".to_owned());
+                return refused(Step::Issuer, Refusal::Issuer { found, expected: settings.provider.issuer });
+            }
+            code_answer(gov, scope, slug, row, &settings, (&nonce, &verifier), &code).await
+        }
+        (Protocol::Oidc(_), Expects::Oidc(..), Sent::Error(error)) => refused(Step::Status, Refusal::Provider(error)),
+        _ => refused(Step::Shape, Refusal::Shape("it belongs to another protocol")),
+    }
+}
+
+fn refused(step: Step, why: Refusal) -> Result<Verdict> {
+    Ok(Err(Trail::default().refuse(step, why)))
+}
+
+async fn saml_answer(
+    gov: &Governance,
+    slug: &str,
+    row: &ConnectionRow,
+    idp: saml::IdentityProvider,
+    request_id: String,
+    encoded: String,
+) -> Result<Verdict> {
+    let (sp, now) = (connection::service_provider(gov, slug, row.connection()), gov.now());
+    let judged = in_slot(move || saml::verify(&saml::Answer { encoded: &encoded, idp: &idp, sp: &sp, request_id: &request_id, now }));
+    let assertion = match judged.await? {
+        Ok(assertion) => assertion,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    Ok(match assertion.subject(row.fields.email_attribute.as_deref()) {
+        Ok(subject) => Ok(Stated { subject, once: Some((assertion.id, assertion.remember_until)), trail: assertion.trail }),
+        Err(why) => Err(assertion.trail.refuse(Step::Email, why)),
+    })
+}
+
+async fn code_answer(
+    gov: &Governance,
+    scope: &OrgScope,
+    slug: &str,
+    row: &ConnectionRow,
+    settings: &OidcSettings,
+    (nonce, verifier): (&str, &str),
+    code: &str,
+) -> Result<Verdict> {
+    let secret = connection::secret(gov, scope, row).await?;
+    let client =
+        oidc::Client { id: settings.client_id.clone(), secret, redirect_uri: connection::redirect_uri(gov, slug, row.connection()) };
+    let fetched = async {
+        let request = oidc::token_request(&settings.provider, &client, code, verifier);
+        let url = address(&request.url)?;
+        let authorization = request.authorization.as_ref().map(|value| value.expose().as_str());
+        let answer = gov.parts.outbound.post_form(&url, authorization, request.form.expose().clone()).await.map_err(unreachable)?;
+        let token = oidc::read_id_token(&answer.body)?;
+        // Fetched each time: a key that the provider took back is not believed, and a new one is known at once.
+        let keys = gov.parts.outbound.get(&address(&settings.provider.jwks_uri)?).await.map_err(unreachable)?;
+        Ok::<_, Refusal>((token, oidc::Keys::read(&keys)?))
+    };
+    let (token, keys) = match fetched.await {
+        Ok(fetched) => fetched,
+        Err(why) => return refused(Step::Shape, why),
+    };
+    let question = oidc::Question { provider: &settings.provider, keys: &keys, client_id: &settings.client_id, nonce, now: gov.now() };
+    Ok(match oidc::verify(token.expose(), &question) {
+        oidc::Judged::Good(claims) => Ok(Stated { subject: claims.subject, once: None, trail: claims.trail }),
+        oidc::Judged::UnknownKey => Err(Trail::default().refuse(Step::Signature, Refusal::Signature)),
+        oidc::Judged::Refused(refused) => Err(refused),
+    })
+}
+
+fn address(text: &str) -> std::result::Result<Url, Refusal> {
+    Url::parse(text).map_err(|error| Refusal::Unreachable(error.to_string()))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn unreachable(fault: outbound::Fault) -> Refusal {
+    Refusal::Unreachable(fault.to_string())
+}
+
+async fn in_slot<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let waited = tokio::time::timeout(PATIENCE, SLOTS.acquire()).await;
+    let slot = waited.map_err(|late| Error::Unavailable(late.into()))?.map_err(Error::broken)?;
+    let work = move || {
+        // Held until the work is done, also when nobody waits for the answer any more.
+        let _slot = slot;
+        work()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Error::broken)
+}

@@ -1,0 +1,46 @@
+//! Single sign-on: connections to identity providers, domains, and signing people in by them.
+//!
+//! Somebody is who a connection calls so, (connection, subject); an address alone links nobody. A connection speaks only for
+//! domains that its own organisation proved and routed to it. A session that came by a provider reaches that one
+//! organisation and nothing of the person's account. What a provider sends is judged by the room `sso`; here is who may come
+//! in, and the record of it.
+
+mod admit;
+mod begin;
+mod connection;
+mod connections;
+mod domains;
+mod expects;
+mod finish;
+mod judge;
+mod keys;
+mod log;
+mod ours;
+mod route;
+
+pub use begin::{answers_by_form, begin};
+pub use connections::{NewConnection, NewProvider, create, list, metadata, set_enabled, test};
+pub use domains::{Record, add_domain, domains, record, remove_domain, route_domain, verify_domain};
+pub use finish::{Arrived, Report, Sent, finish};
+pub use keys::{KeyChange, our_key};
+pub use log::sign_ins;
+pub use ours::{OurAddresses, our_addresses};
+pub(crate) use route::refuse_password;
+pub use route::{SsoDestination, destination};
+
+use model::{ConnectionId, OrgId, Tier};
+use vault::Context;
+
+use crate::{Error, Result};
+
+/// Single sign-on belongs to Evaluation and Enterprise (AX-03).
+pub(crate) fn plan_allows(tier: Tier) -> Result<()> {
+    match tier {
+        Tier::Community => Err(Error::PlanNeeded("Single sign-on needs the plan Evaluation or Enterprise.".to_owned())),
+        Tier::Evaluation | Tier::Enterprise => Ok(()),
+    }
+}
+
+fn client_secret(org: OrgId, connection: ConnectionId) -> Context {
+    crate::contexts::sso_client_secret(org, connection)
+}

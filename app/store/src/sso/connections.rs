@@ -1,0 +1,143 @@
+use model::{ConnectionId, Id};
+use serde_json::Value;
+use sqlx::FromRow;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{
+    OrgTx, Result,
+    row::{expect_one, org_rows},
+};
+
+/// What an administrator sets.
+#[derive(Debug, Clone, FromRow)]
+pub struct ConnectionFields {
+    /// Its name.
+    pub name: String,
+    /// What is known of the provider; the room that speaks its protocol reads it.
+    pub provider: Value,
+    /// An OpenID Connect client's secret, sealed.
+    pub secret_sealed: Option<Vec<u8>>,
+    /// Where the address is read from.
+    pub email_attribute: Option<String>,
+    /// The role of people who come for the first time.
+    pub default_role: Option<String>,
+    /// Whether requests are signed though the provider does not ask for it.
+    pub sign_requests: bool,
+    /// Whether anybody may come by it.
+    pub enabled: bool,
+}
+
+/// A connection.
+#[derive(Debug, Clone, FromRow)]
+pub struct ConnectionRow {
+    org_id: Uuid,
+    connection_id: Uuid,
+    /// `saml` or `oidc`.
+    pub protocol: String,
+    /// What an administrator set.
+    #[sqlx(flatten)]
+    pub fields: ConnectionFields,
+    /// When it was made.
+    pub created_at: OffsetDateTime,
+    /// When somebody last came by it, or a test succeeded.
+    pub last_success_at: Option<OffsetDateTime>,
+}
+
+org_rows!(ConnectionRow);
+
+impl ConnectionRow {
+    /// The connection.
+    pub const fn connection(&self) -> ConnectionId {
+        Id::from_uuid(self.connection_id)
+    }
+}
+
+const SELECT: &str = "select org_id, connection_id, protocol, name, provider, secret_sealed, email_attribute, default_role, sign_requests,
+        enabled, created_at, last_success_at from public.sso_connections";
+
+/// Every connection, by name.
+pub async fn list(tx: &mut OrgTx) -> Result<Vec<ConnectionRow>> {
+    tx.all(sqlx::query_as(sqlx::AssertSqlSafe(format!("{SELECT} order by name limit 100")))).await
+}
+
+/// One connection.
+pub async fn find(tx: &mut OrgTx, connection: ConnectionId) -> Result<Option<ConnectionRow>> {
+    let org = tx.org().as_uuid();
+    let text = format!("{SELECT} where org_id = $1 and connection_id = $2");
+    tx.maybe(sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(org).bind(connection.as_uuid())).await
+}
+
+/// Adds a connection.
+pub async fn add(tx: &mut OrgTx, connection: ConnectionId, protocol: &str, fields: &ConnectionFields) -> Result<()> {
+    let (org, now) = (tx.org().as_uuid(), tx.now());
+    tx.run(
+        sqlx::query(
+            "insert into public.sso_connections (org_id, connection_id, protocol, name, provider, secret_sealed, email_attribute,
+               default_role, sign_requests, enabled, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)",
+        )
+        .bind(org)
+        .bind(connection.as_uuid())
+        .bind(protocol)
+        .bind(&fields.name)
+        .bind(&fields.provider)
+        .bind(&fields.secret_sealed)
+        .bind(&fields.email_attribute)
+        .bind(&fields.default_role)
+        .bind(fields.sign_requests)
+        .bind(fields.enabled)
+        .bind(now),
+    )
+    .await
+    .and_then(expect_one)
+}
+
+/// Changes a connection.
+pub async fn update(tx: &mut OrgTx, connection: ConnectionId, fields: &ConnectionFields) -> Result<()> {
+    let (org, now) = (tx.org().as_uuid(), tx.now());
+    tx.run(
+        sqlx::query(
+            "update public.sso_connections set name = $3, provider = $4, secret_sealed = $5, email_attribute = $6, default_role = $7,
+               sign_requests = $8, enabled = $9, updated_at = $10 where org_id = $1 and connection_id = $2",
+        )
+        .bind(org)
+        .bind(connection.as_uuid())
+        .bind(&fields.name)
+        .bind(&fields.provider)
+        .bind(&fields.secret_sealed)
+        .bind(&fields.email_attribute)
+        .bind(&fields.default_role)
+        .bind(fields.sign_requests)
+        .bind(fields.enabled)
+        .bind(now),
+    )
+    .await
+    .and_then(expect_one)
+}
+
+/// Notes that the connection works.
+pub async fn note_success(tx: &mut OrgTx, connection: ConnectionId) -> Result<()> {
+    let (org, now) = (tx.org().as_uuid(), tx.now());
+    let text = "update public.sso_connections set last_success_at = $3 where org_id = $1 and connection_id = $2";
+    tx.run(sqlx::query(text).bind(org).bind(connection.as_uuid()).bind(now)).await.and_then(expect_one)
+}
+
+/// Remembers that an assertion was used; false when it was used before. Old ones are forgotten on the way.
+pub async fn remember_assertion(tx: &mut OrgTx, connection: ConnectionId, assertion: &str, forget_at: OffsetDateTime) -> Result<bool> {
+    let (org, now) = (tx.org().as_uuid(), tx.now());
+    tx.run(sqlx::query("delete from public.sso_assertions where org_id = $1 and forget_at < $2").bind(org).bind(now)).await?;
+    let added = tx
+        .run(
+            sqlx::query(
+                "insert into public.sso_assertions (org_id, connection_id, assertion_id, forget_at) values ($1, $2, $3, $4)
+                 on conflict on constraint sso_assertion_once do nothing",
+            )
+            .bind(org)
+            .bind(connection.as_uuid())
+            .bind(assertion)
+            .bind(forget_at),
+        )
+        .await?;
+    Ok(added == 1)
+}

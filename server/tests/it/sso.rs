@@ -1,0 +1,330 @@
+//! Single sign-on through the whole router: SAML and OpenID Connect, who comes in and who does not.
+
+use futures::future::join_all;
+use governance::{
+    Error,
+    sso::{self, NewConnection, NewProvider},
+};
+use model::{ConnectionId, ShortText};
+use serde_json::json;
+use vault::SecretString;
+
+use crate::kit::{
+    Org,
+    providers::{Idp, oidc_code, oidc_issuer, parameter, set_txt},
+    run,
+    service::{Answer, Service, service},
+};
+
+/// An organisation with a SAML connection that its domain leads to.
+struct Acme<'s> {
+    service: &'s Service,
+    org: Org,
+    idp: Idp,
+    connection: ConnectionId,
+}
+
+impl<'s> Acme<'s> {
+    async fn new(service: &'s Service, default_role: Option<&str>) -> Self {
+        let (org, idp) = (service.org().await, Idp::new());
+        let connection = connect(service, &org, NewProvider::SamlMetadata(idp.metadata().into_bytes()), default_role).await;
+        let acme = Self { service, org, idp, connection };
+        acme.prove_domain().await;
+        acme.route("optional").await.unwrap();
+        acme
+    }
+
+    fn domain(&self) -> String {
+        format!("{}.example", self.org.slug)
+    }
+
+    async fn prove_domain(&self) {
+        let scope = self.org.scope(&self.service.kit.platform);
+        let row = sso::add_domain(self.service.gov(), &scope, &self.domain()).await.unwrap();
+        let (name, value) = sso::record(&row);
+        set_txt(&name, &["something else", &value]);
+        sso::verify_domain(self.service.gov(), &scope, &self.domain()).await.unwrap();
+    }
+
+    async fn route(&self, mode: &str) -> governance::Result<()> {
+        let scope = self.org.scope(&self.service.kit.platform);
+        sso::route_domain(self.service.gov(), &scope, &self.domain(), self.connection, mode).await.map(|_| ())
+    }
+
+    fn path(&self, last: &str) -> String {
+        format!("/auth/saml/{}/{}/{last}", self.org.slug, self.connection)
+    }
+
+    /// Begins a sign-in: where the provider is, and the browser's cookie.
+    async fn begin(&self) -> (String, String) {
+        let answer = Answer::of(self.service.stranger("GET", &self.path("login"))).await;
+        assert_eq!(answer.status.as_u16(), 303, "{}", answer.text);
+        let cookie = answer.header("set-cookie");
+        assert!(cookie.contains("SameSite=None") && cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
+        (answer.header("location").to_owned(), cookie.split(';').next().unwrap().to_owned())
+    }
+
+    /// The provider's page sends its form: from another site, with the one cookie that comes along.
+    async fn post(&self, form: &[(&'static str, String)], cookie: &str) -> Answer {
+        let request =
+            self.service.stranger("POST", &self.path("acs")).header("origin", "https://idp.example").header("sec-fetch-site", "cross-site");
+        Answer::of(request.header("cookie", cookie).form(form)).await
+    }
+
+    async fn come(&self, subject: &str, email: &str) -> Answer {
+        let (location, cookie) = self.begin().await;
+        self.post(&self.idp.answer(&location, subject, email), &cookie).await
+    }
+
+    async fn last_refusal(&self) -> String {
+        let scope = self.org.scope(&self.service.kit.platform);
+        let rows = sso::sign_ins(self.service.gov(), &scope, None).await.unwrap();
+        rows.first().and_then(|row| row.refusal.clone()).unwrap_or_default()
+    }
+
+    async fn opens(&self, answer: &Answer, org: &Org) -> bool {
+        let Some(cookie) = session_of(answer) else { return false };
+        let page = self.service.stranger("GET", &format!("/o/{}/home", org.slug)).header("cookie", cookie).header("accept", "text/html");
+        Answer::of(page).await.status.as_u16() == 200
+    }
+}
+
+async fn connect(service: &Service, org: &Org, provider: NewProvider, default_role: Option<&str>) -> ConnectionId {
+    let name = ShortText::parse("name", "Okta").unwrap();
+    let new = NewConnection { name, provider, email_attribute: None, default_role: default_role.map(str::to_owned) };
+    sso::create(service.gov(), &org.scope(&service.kit.platform), new).await.unwrap().connection()
+}
+
+fn session_of(answer: &Answer) -> Option<String> {
+    let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
+    cookies.filter_map(|cookie| cookie.split(';').next()).find(|pair| pair.starts_with("__Host-axonflow=")).map(str::to_owned)
+}
+
+#[test]
+fn a_member_comes_in_by_saml_and_reaches_that_organisation_alone() {
+    run(async {
+        let service = service().await;
+        let (acme, other) = (Acme::new(service, None).await, service.org().await);
+        let member = service.person(&acme.org, "owner").await;
+        let person = store::entry::find_person_by_email(service.gov().pool(), &member.email).await.unwrap().unwrap().person();
+        store::platform::add_member(&service.kit.platform, other.id, person, "owner").await.unwrap();
+
+        let answer = acme.come("person-1", &member.email).await;
+
+        assert_eq!(answer.status.as_u16(), 200, "{} {}", answer.text, acme.last_refusal().await);
+        assert!(answer.text.contains("http-equiv=\"refresh\""), "the session's cookie needs a page of ours in between");
+        assert!(acme.opens(&answer, &acme.org).await);
+        assert!(!acme.opens(&answer, &other).await, "a provider of one organisation opened another");
+    });
+}
+
+#[test]
+fn somebody_new_gets_the_default_role_and_nobody_new_comes_without_one() {
+    run(async {
+        let service = service().await;
+        let (with, without) = (Acme::new(service, Some("viewer")).await, Acme::new(service, None).await);
+        let (new, nobody) = (format!("new@{}", with.domain()), format!("new@{}", without.domain()));
+
+        let first = with.come("subject-1", &new).await;
+        let again = with.come("subject-1", &new).await;
+        let refused = without.come("subject-1", &nobody).await;
+
+        assert!(with.opens(&first, &with.org).await && with.opens(&again, &with.org).await);
+        assert_eq!((refused.status.as_u16(), without.last_refusal().await.as_str()), (403, "no_account"));
+        assert!(store::entry::find_person_by_email(service.gov().pool(), &nobody).await.unwrap().is_none(), "a ghost account was made");
+        let taken = with.come("subject-2", &new).await;
+        assert_eq!((taken.status.as_u16(), with.last_refusal().await.as_str()), (403, "other_subject"));
+    });
+}
+
+#[test]
+fn a_provider_speaks_for_no_domain_that_its_organisation_did_not_prove() {
+    run(async {
+        let service = service().await;
+        let (acme, other) = (Acme::new(service, Some("viewer")).await, Acme::new(service, Some("viewer")).await);
+        let victim = service.person(&other.org, "owner").await;
+
+        let refused = acme.come("person-1", &victim.email).await;
+
+        assert_eq!((refused.status.as_u16(), acme.last_refusal().await.as_str()), (403, "domain"));
+        assert_eq!(session_of(&refused), None);
+    });
+}
+
+#[test]
+fn one_answer_sent_twenty_times_at_once_gives_one_session() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let (location, cookie) = acme.begin().await;
+        let form = acme.idp.answer(&location, "person-1", &format!("one@{}", acme.domain()));
+
+        let answers = join_all((0..20).map(|_| acme.post(&form, &cookie))).await;
+
+        assert_eq!(answers.iter().filter(|answer| session_of(answer).is_some()).count(), 1);
+        let later = acme.post(&form, &cookie).await;
+        assert!(session_of(&later).is_none() && later.status.as_u16() == 403, "{}", later.text);
+    });
+}
+
+#[test]
+fn forged_answers_open_nothing_and_the_log_says_why() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let email = format!("new@{}", acme.domain());
+
+        let (location, cookie) = acme.begin().await;
+        let unsigned = acme.post(&Idp::unsigned_answer(&location, "p", &email), &cookie).await;
+        assert_eq!((session_of(&unsigned), acme.last_refusal().await.as_str()), (None, "unsigned"));
+
+        let (location, cookie) = acme.begin().await;
+        let stranger = acme.post(&Idp::new().answer(&location, "p", &email), &cookie).await;
+        assert_eq!((session_of(&stranger), acme.last_refusal().await.as_str()), (None, "signature"));
+
+        let (_, cookie) = acme.begin().await;
+        let (other_request, _) = acme.begin().await;
+        let other_browser = acme.post(&acme.idp.answer(&other_request, "p", &email), &cookie).await;
+        assert_eq!((session_of(&other_browser), other_browser.status.as_u16()), (None, 403), "another browser's sign-in was taken");
+
+        let large = acme.post(&[("SAMLResponse", "A".repeat(200_000))], &cookie).await;
+        assert_eq!(large.status.as_u16(), 413);
+        assert!(store::entry::find_person_by_email(service.gov().pool(), &email).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn an_answer_for_one_connection_is_nothing_to_another() {
+    run(async {
+        let service = service().await;
+        let (acme, other) = (Acme::new(service, Some("viewer")).await, Acme::new(service, Some("viewer")).await);
+        let (location, cookie) = acme.begin().await;
+        let form = acme.idp.answer(&location, "p", &format!("new@{}", other.domain()));
+
+        let carried = other.post(&form, &cookie).await;
+
+        assert_eq!((session_of(&carried), carried.status.as_u16()), (None, 403));
+    });
+}
+
+#[test]
+fn a_required_provider_ends_passwords_but_not_an_owners_way_in() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, None).await;
+        let viewer = service.person(&acme.org, "viewer").await;
+        assert!(matches!(acme.route("required").await, Err(Error::Conflict(_))), "nobody has come by it yet");
+        assert!(acme.opens(&acme.come("p", &viewer.email).await, &acme.org).await);
+        assert!(matches!(acme.route("required").await, Err(Error::Conflict(_))), "no owner could get in without");
+        let owner = service.person(&acme.org, "owner").await;
+        acme.route("required").await.unwrap();
+
+        let (mut as_viewer, mut as_owner) = (service.browser(), service.browser());
+        as_viewer.sign_in(&viewer).await;
+        as_owner.sign_in(&owner).await;
+
+        let home = format!("/o/{}/home", acme.org.slug);
+        assert_ne!(as_viewer.open(&home).await.status.as_u16(), 200, "a password still opens the organisation");
+        assert_eq!(as_owner.open(&home).await.status.as_u16(), 200, "the owner is locked out");
+    });
+}
+
+#[test]
+fn a_session_by_a_provider_changes_no_password_or_factor() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, None).await;
+        let member = service.person(&acme.org, "owner").await;
+        let mut browser = service.browser();
+        browser.cookie = session_of(&acme.come("p", &member.email).await);
+
+        let changed =
+            browser.submit("/fn/account/password", &[("current", crate::kit::service::PASSWORD), ("new", "another long passphrase")]).await;
+
+        assert_ne!(changed.status.as_u16(), 200);
+        let mut fresh = service.browser();
+        fresh.sign_in(&member).await;
+        assert_eq!(
+            fresh.open(&format!("/o/{}/home", acme.org.slug)).await.status.as_u16(),
+            200,
+            "the password was changed: {}",
+            changed.text
+        );
+    });
+}
+
+#[test]
+fn a_domain_is_proved_by_its_record_and_by_one_organisation() {
+    run(async {
+        let service = service().await;
+        let (acme, rival) = (Acme::new(service, None).await, service.org().await);
+        let scope = rival.scope(&service.kit.platform);
+
+        let row = sso::add_domain(service.gov(), &scope, &acme.domain()).await.unwrap();
+        let missing = sso::verify_domain(service.gov(), &scope, &acme.domain()).await;
+        let (name, value) = sso::record(&row);
+        set_txt(&name, &[&value]);
+        let taken = sso::verify_domain(service.gov(), &scope, &acme.domain()).await;
+
+        assert!(matches!(&missing, Err(Error::Conflict(why)) if why.contains("2 other TXT")), "{missing:?}");
+        assert!(matches!(&taken, Err(Error::Conflict(why)) if why.contains("Another organisation")), "{taken:?}");
+    });
+}
+
+#[test]
+fn our_metadata_is_served_and_a_switched_off_connection_is_not_there() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, None).await;
+
+        let metadata = Answer::of(service.stranger("GET", &acme.path("metadata"))).await;
+        assert!(metadata.text.contains(&format!("{}{}", service.url, acme.path("acs"))), "{}", metadata.text);
+        sso::set_enabled(service.gov(), &acme.org.scope(&service.kit.platform), acme.connection, false).await.unwrap();
+
+        assert_eq!(Answer::of(service.stranger("GET", &acme.path("login"))).await.status.as_u16(), 404);
+        let elsewhere = format!("/auth/saml/nobody/{}/login", acme.connection);
+        assert_eq!(Answer::of(service.stranger("GET", &elsewhere)).await.status.as_u16(), 404);
+    });
+}
+
+#[test]
+fn openid_connect_signs_in_and_refuses_what_does_not_fit() {
+    run(async {
+        let service = service().await;
+        let (org, issuer) = (service.org().await, oidc_issuer());
+        let provider = NewProvider::Oidc {
+            issuer: issuer.clone(),
+            client_id: "client-1".to_owned(),
+            client_secret: SecretString::new("s".to_owned()),
+        };
+        let connection = connect(service, &org, provider, Some("viewer")).await;
+        let acme = Acme { service, org, idp: Idp::new(), connection };
+        acme.prove_domain().await;
+        acme.route("optional").await.unwrap();
+        let base = format!("/auth/oidc/{}/{connection}", acme.org.slug);
+        let now = service.gov().now().unix_timestamp();
+        let come = |code: &'static str, nonce: Option<&'static str>, state: Option<&'static str>| {
+            let (base, issuer, email) = (&base, &issuer, format!("new@{}", acme.domain()));
+            async move {
+                let begun = Answer::of(service.stranger("GET", &format!("{base}/login"))).await;
+                let (location, cookie) =
+                    (begun.header("location").to_owned(), begun.header("set-cookie").split(';').next().unwrap().to_owned());
+                assert!(begun.header("set-cookie").contains("SameSite=Lax") && parameter(&location, "code_challenge_method") == "S256");
+                let nonce = nonce.map_or_else(|| parameter(&location, "nonce"), str::to_owned);
+                oidc_code(
+                    code,
+                    json!({"iss": issuer, "aud": "client-1", "sub": "s1", "nonce": nonce, "iat": now, "exp": now + 300, "email": email, "email_verified": true}),
+                );
+                let state = state.map_or_else(|| parameter(&location, "state"), str::to_owned);
+                Answer::of(service.stranger("GET", &format!("{base}/callback?code={code}&state={state}")).header("cookie", cookie)).await
+            }
+        };
+
+        assert_eq!(session_of(&come("c1", Some("wrong"), None).await), None);
+        assert_eq!(acme.last_refusal().await, "request");
+        assert_eq!(session_of(&come("c2", None, Some("wrong")).await), None);
+        let good = come("c3", None, None).await;
+
+        assert!(acme.opens(&good, &acme.org).await, "{} {}", good.text, acme.last_refusal().await);
+    });
+}
