@@ -2,7 +2,7 @@
 
 use axonflow::{
     assemble::{House, assemble},
-    config::{DatabaseArgs, KeySource, VaultArgs},
+    config::{DatabaseArgs, KeySource, OutboundArgs, VaultArgs},
     database::Database,
     settings,
 };
@@ -36,6 +36,7 @@ async fn house(database: &ScratchDatabase, keys: std::path::PathBuf) -> House {
         postgres_fsync: "off".to_owned(),
         db_use_app_role: "true".to_owned(),
         vault: VaultArgs { source: Some(KeySource::File), ..VaultArgs::default() },
+        outbound: OutboundArgs::default(),
     };
     assemble(&Database::open(&args).await.unwrap(), &args, settings::for_server("http://localhost".to_owned())).await.unwrap()
 }

@@ -174,11 +174,11 @@ fn the_wire_says_disabled_and_a_removal_waits_too() {
         kit::until("it is enforced", || async { house.verdict("a dove").await == "deny" }).await;
         house.put_in_force(removal["release_id"].as_str().unwrap().parse().unwrap()).await;
         kit::until("it is gone", || async { house.verdict("a dove").await == "allow" }).await;
-        refused_as_unknown(dynamic_policies::get(gov, &house.author, policy).await);
+        refused_as_unknown(&dynamic_policies::get(gov, &house.author, policy).await);
     });
 }
 
-fn refused_as_unknown<T: std::fmt::Debug>(result: Result<T, Error>) {
+fn refused_as_unknown<T: std::fmt::Debug>(result: &Result<T, Error>) {
     assert!(matches!(result, Err(Error::NotFound)), "{result:?}");
 }
 
@@ -194,8 +194,8 @@ fn what_was_never_in_force_goes_with_its_draft() {
         let gone = policies::delete(gov, &house.author, &deleted, PolicyKind::Pattern).await.unwrap();
 
         assert_eq!(gone, Removed::Gone);
-        refused_as_unknown(policies::get(gov, &house.author, &withdrawn).await);
-        refused_as_unknown(policies::get(gov, &house.author, &deleted).await);
+        refused_as_unknown(&policies::get(gov, &house.author, &withdrawn).await);
+        refused_as_unknown(&policies::get(gov, &house.author, &deleted).await);
         refused(releases::withdraw(gov, &house.author, second).await, "withdrew it already");
         let open = ReleaseFilter { states: vec![ReleaseState::Draft, ReleaseState::Requested], ..ReleaseFilter::default() };
         assert_eq!(releases::list(gov, &house.author, &open).await.unwrap(), []);
@@ -368,9 +368,9 @@ fn another_organisation_and_another_workspace_see_nothing() {
         let stranger = house.service.scope_of(&other, stranger).await;
 
         assert_eq!(releases::list(gov, &stranger, &ReleaseFilter::default()).await.unwrap(), []);
-        refused_as_unknown(releases::get(gov, &stranger, id).await);
-        refused_as_unknown(releases::release_in_emergency(gov, &stranger, id, "not mine at all").await);
-        refused_as_unknown(releases::withdraw(gov, &stranger, id).await);
+        refused_as_unknown(&releases::get(gov, &stranger, id).await);
+        refused_as_unknown(&releases::release_in_emergency(gov, &stranger, id, "not mine at all").await);
+        refused_as_unknown(&releases::withdraw(gov, &stranger, id).await);
     });
 }
 

@@ -56,7 +56,8 @@ pub async fn accept_new(gov: &Governance, token: &str, name: &str, password: Sec
     if !entry::enrol_invited(&mut tx, held.id, held.version, &account, gov.now()).await? {
         return Err(taken_meanwhile());
     }
-    join(tx, &held, SignedIn { person, session: Id::from_uuid(Uuid::new_v4()), since: gov.now() }, &name, facts).await?;
+    join(tx, &held, SignedIn { person, session: Id::from_uuid(Uuid::new_v4()), since: gov.now(), by_provider_of: None }, &name, facts)
+        .await?;
     sign_in::after_password(gov, person).await
 }
 
@@ -64,6 +65,9 @@ pub async fn accept_new(gov: &Governance, token: &str, name: &str, password: Sec
 pub async fn accept_as(gov: &Governance, token: &str, who: SignedIn, facts: &Arc<RequestFacts>) -> Result<String> {
     let held = find(gov, token).await?;
     must_be(&held, InvitationState::ForAccount, gov.now())?;
+    if who.by_provider_of.is_some_and(|org| org != held.row.org()) {
+        return Err(Error::Refused("Your organisation's provider does not speak for another one. Sign in with your password.".to_owned()));
+    }
     let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
     if person.email != held.row.email {
         return Err(Error::Refused("This invitation is for another address than the one that you are signed in with.".to_owned()));
