@@ -382,7 +382,7 @@ const journeys = {
 /// Edits a released policy in force by a second version and puts the first one back.
 async function rollBack(page, release, scripts) {
   await go(page, release, scripts);
-  const policy = await page.locator('main a[href*="/policies/pol_"]').first().getAttribute("href");
+  const policy = await page.locator('main dl a[href*="/policies/pol_"]').first().getAttribute("href");
   await chooseReleaseMode(page, "Direct", scripts);
   await go(page, `${policy}/edit`, scripts);
   await page.getByLabel("What it is for").fill("Changed once more.");
@@ -439,7 +439,7 @@ async function simulated(page) {
 async function brokenModule(page) {
   await page.getByRole("button", { name: "Run" }).click();
   await page.getByText(/2 of 2 pass/).first().waitFor();
-  await page.getByRole("textbox", { name: "Tests" }).fill("package axonflow.policy\n\ntest_a if\n");
+  await page.getByRole("textbox", { name: "Tests" }).fill("package axonflow.policy\n\ntest_a if {\n");
   await page.getByText(/Line \d+, character/).waitFor();
 }
 

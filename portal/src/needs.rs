@@ -1,7 +1,10 @@
 //! Which server function needs what. The `door` behind each asks for it; this list is what reviewers read and what the tests that
 //! call every function as somebody who lacks it go by. A function that is not in it fails the tests.
 
-use model::Permission::{self, AuditReadAll, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead};
+use model::Permission::{
+    self, AuditReadAll, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesRelease,
+    PoliciesWrite, SettingsWrite,
+};
 
 /// What a caller must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +71,29 @@ pub const FUNCTIONS: &[(&str, Needs)] = &[
     ("members/roles", with(MembersWrite)),
     ("members/sessions-end", with(MembersWrite)),
     ("members/suspend", with(MembersWrite)),
+    ("policies/change-settings", with(SettingsWrite)),
+    ("policies/delete", with(PoliciesWrite)),
+    ("policies/editor", with(PoliciesWrite)),
+    ("policies/in-force", with(PoliciesRead)),
+    ("policies/lift-override", with(PoliciesWrite)),
+    ("policies/lint", with(PoliciesRead)),
+    ("policies/list", with(PoliciesRead)),
+    ("policies/override", with(PoliciesWrite)),
+    ("policies/read", with(PoliciesRead)),
+    ("policies/save", with(PoliciesWrite)),
+    ("policies/settings", with(PoliciesRead)),
+    ("policies/simulate", with(PoliciesRead)),
+    ("policies/switch", with(PoliciesWrite)),
+    ("policies/try", with(PoliciesRead)),
+    ("releases/history", with(PoliciesRead)),
+    ("releases/list", with(PoliciesRead)),
+    ("releases/mode", with(PoliciesRead)),
+    ("releases/read", with(PoliciesRead)),
+    ("releases/roll-back", with(PoliciesRelease)),
+    ("releases/set-mode", with(SettingsWrite)),
+    ("releases/simulate", with(PoliciesWrite)),
+    // To hand in and to withdraw; releasing, looking over afterwards and emergencies ask for permissions of their own.
+    ("releases/step", with(PoliciesWrite)),
     ("roles/change", with(MembersWrite)),
     ("roles/create", with(MembersWrite)),
     ("roles/list", with(MembersRead)),

@@ -14,7 +14,9 @@ pub(crate) fn DiffView(
         return view! { <p class="small muted">"Nothing differs."</p> }.into_any();
     }
     let fields = (!diff.fields.is_empty()).then(|| {
-        let rows = diff.fields.into_iter().map(field).collect_view();
+        // What a new policy leaves empty is no change.
+        let said = diff.fields.into_iter().filter(|change| change.before.is_some() || change.after.as_deref() != Some(""));
+        let rows = said.map(field).collect_view();
         view! { <dl class="changes">{rows}</dl> }
     });
     let texts = diff.texts.into_iter().map(text).collect_view();
@@ -23,7 +25,8 @@ pub(crate) fn DiffView(
 
 fn field(change: FieldChange) -> impl IntoView {
     let before = change.before.filter(|text| !text.is_empty()).map(|text| view! { <del>{text}</del>" " });
-    let after = change.after.map(|text| if text.is_empty() { "nothing".to_owned() } else { text });
+    let empty = if change.field == "surfaces" { "everywhere" } else { "nothing" };
+    let after = change.after.map(|text| if text.is_empty() { empty.to_owned() } else { text });
     view! { <dt>{in_words(&change.field)}</dt><dd>{before}{after.map(|text| view! { <ins>{text}</ins> })}</dd> }
 }
 

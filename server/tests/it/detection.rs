@@ -237,11 +237,11 @@ fn the_playground_answers_a_plain_form_on_the_page_and_keeps_nothing() {
         let org = service.org().await;
         let mut browser = service.browser();
         let path = format!("/o/{}/detection", org.slug);
-        let stranger = browser.submit(&path, &[("text", SAMPLE)]).await;
+        let stranger = browser.submit(&path, &[("org", &org.slug), ("text", SAMPLE)]).await;
         assert!(!stranger.text.contains("credit card"), "nobody is signed in: {}", stranger.text);
         browser.sign_in(&service.person(&org, "viewer").await).await;
 
-        let answer = browser.submit(&path, &[("text", &format!("first line\r\n{SAMPLE}"))]).await;
+        let answer = browser.submit(&path, &[("org", &org.slug), ("text", &format!("first line\r\n{SAMPLE}"))]).await;
 
         assert_eq!(answer.status.as_u16(), 200);
         assert_eq!(answer.header("cache-control"), "no-store");
@@ -252,7 +252,7 @@ fn the_playground_answers_a_plain_form_on_the_page_and_keeps_nothing() {
         }
         assert!(dump(&service.kit.superuser).await.iter().all(|(_, row)| !row.contains("4111 1111 1111 1111")), "it is stored");
         for (text, status, sentence) in [("", 422, "This is required."), (&"x".repeat(70_000), 422, "64 kB are looked at")] {
-            let refused = browser.submit(&path, &[("text", text)]).await;
+            let refused = browser.submit(&path, &[("org", &org.slug), ("text", text)]).await;
             assert_eq!(refused.status.as_u16(), status, "{}", text.len());
             assert!(refused.text.contains(sentence), "{sentence} is not said");
         }

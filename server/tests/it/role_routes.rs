@@ -10,6 +10,7 @@ use governance::{
 };
 use model::{BuiltInRole, Permission, PermissionSet};
 use portal::needs::{FUNCTIONS, Needs};
+use serde_json::{Value, json};
 
 use crate::kit::{
     run,
@@ -95,10 +96,27 @@ fn arguments(org: &str) -> Vec<(&'static str, String)> {
         ("query[order]", "due"),
         ("filter", ""),
         ("page", "1"),
+        ("enabled", "false"),
+        ("back", "x"),
+        ("plane", "decide"),
+        ("profile", ""),
+        ("mode", "direct"),
+        ("step", "request"),
+        ("version", "1"),
+        ("kind", "pattern"),
+        ("action", "block"),
     ] {
         fields.push((name, value.to_owned()));
     }
     fields
+}
+
+/// Functions that take JSON; each ignores what is not its own.
+const BY_JSON: [&str; 6] = ["policies/lint", "policies/list", "policies/save", "policies/simulate", "policies/try", "releases/simulate"];
+
+fn json_arguments(org: &str) -> Value {
+    let id = "018f0000-0000-7000-8000-000000000000";
+    json!({"org": org, "id": id, "query": {"offset": 0}, "draft": {}, "call": {}, "form": {"org": org}, "on": {}})
 }
 
 #[test]
@@ -125,7 +143,8 @@ fn every_server_function_refuses_whoever_lacks_just_what_it_needs() {
 
             let request =
                 browser.request("POST", &format!("/fn/{path}")).header("origin", &service.url).header("sec-fetch-site", "same-origin");
-            let answer = Answer::of(request.form(&fields)).await;
+            let by_json = BY_JSON.contains(path);
+            let answer = Answer::of(if by_json { request.json(&json_arguments(&org.slug)) } else { request.form(&fields) }).await;
 
             assert_eq!(answer.status.as_u16(), 403, "{path}: {}", answer.text);
             assert!(answer.text.contains(&format!("needs the permission {permission}")), "{path}: {}", answer.text);

@@ -65,6 +65,7 @@ fn a_change_is_previewed_and_counts_at_the_next_request() {
         let before: PermissionSet = [Permission::KeysRead, Permission::AuditReadAll].into_iter().collect();
         let after: PermissionSet = [Permission::AuditReadAll, Permission::HoldsRead].into_iter().collect();
         let role = roles::create(gov, &scope, &input("Watch", before)).await.unwrap();
+        org.member(&service.kit.platform, "owner").await;
         let (alone, also_viewer) = (org.member(&service.kit.platform, "viewer").await, org.member(&service.kit.platform, "viewer").await);
         let viewer = built_in(gov, &scope, BuiltInRole::Viewer).await;
         members::change_roles(gov, &scope, alone, &[role]).await.unwrap();
@@ -89,6 +90,7 @@ fn a_role_given_for_a_time_ends_by_itself() {
     run(async {
         let house = House::build().await;
         let scope = house.org.scope(&house.kit.platform);
+        house.somebody("owner").await;
         let guest = house.somebody("viewer").await.id;
         let auditor = built_in(&house.gov, &scope, BuiltInRole::Auditor).await;
         let until = house.gov.now() + Duration::days(7);
@@ -111,6 +113,7 @@ fn a_role_in_use_and_one_that_everybody_has_are_not_removed() {
         let scope = org.scope(&service.kit.platform);
         let gov = service.gov();
         let role = roles::create(gov, &scope, &input("Watch", PermissionSet::NONE)).await.unwrap();
+        org.member(&service.kit.platform, "owner").await;
         let member = org.member(&service.kit.platform, "viewer").await;
         members::change_roles(gov, &scope, member, &[role]).await.unwrap();
 

@@ -133,6 +133,6 @@ mod tests {
             &[("source", Some(3), Some(25))],
         );
         check(draft("package axonflow.policy\n\ndeny contains \"no\" if {\n", ""), &[("source", Some(4), Some(1))]);
-        check(draft(good, "package axonflow.policy\n\ntest_a if\n"), &[("tests", Some(4), Some(1))]);
+        check(draft(good, "package axonflow.policy\n\ntest_a if {\n"), &[("tests", Some(4), Some(1))]);
     }
 }

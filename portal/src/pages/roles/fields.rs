@@ -10,13 +10,18 @@ type Row = (&'static str, Option<Permission>, Option<Permission>, &'static [(Per
 const MATRIX: [Row; 8] = {
     use Permission::{
         AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite,
-        PoliciesRead, PoliciesWrite, SettingsWrite,
+        PoliciesEmergency, PoliciesLoosen, PoliciesRead, PoliciesRelease, PoliciesWrite, SettingsWrite,
     };
     [
         ("Calls", None, None, &[(Govern, "send and report")]),
         ("Approvals", Some(HoldsRead), Some(HoldsCreate), &[(HoldsDecide, "decide")]),
         ("Decisions and evidence", Some(AuditReadAll), None, &[]),
-        ("Policies", Some(PoliciesRead), Some(PoliciesWrite), &[]),
+        (
+            "Policies",
+            Some(PoliciesRead),
+            Some(PoliciesWrite),
+            &[(PoliciesRelease, "release"), (PoliciesEmergency, "release in an emergency"), (PoliciesLoosen, "loosen shipped ones")],
+        ),
         ("API keys", Some(KeysRead), Some(KeysWrite), &[]),
         ("Members and roles", Some(MembersRead), Some(MembersWrite), &[]),
         ("Connectors", Some(ConnectorsRead), None, &[]),

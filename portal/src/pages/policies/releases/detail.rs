@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    ReleaseId,
+    ReleaseChange, ReleaseId,
     views::{ReleaseDetail, ReleaseLine, TestRun, Viewer},
 };
 
@@ -86,6 +86,9 @@ fn Page(org: String, viewer: Viewer, release: OpenRelease, first: Simulated, sim
 }
 
 fn lead(detail: &ReleaseDetail) -> String {
+    if detail.line.change == ReleaseChange::Create && detail.line.version.is_none() {
+        return "No version of it is in force yet.".to_owned();
+    }
     match (detail.live_version, detail.line.version) {
         (_, Some(version)) => format!("It became version {version}."),
         (Some(live), None) => format!("Compared with version {live}, which is in force."),
