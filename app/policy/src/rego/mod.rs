@@ -14,7 +14,7 @@ mod testing;
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicU8, Ordering},
 };
 
 use regorus::Engine;
@@ -38,7 +38,8 @@ pub struct Rego {
     sentences: Arc<[String]>,
     engine: Engine,
     /// It ran away once: it is not started again, and refuses.
-    is_broken: Arc<AtomicBool>,
+    /// Calls in a row for which it ran too long.
+    overruns: Arc<AtomicU8>,
 }
 
 impl Rego {
@@ -49,7 +50,7 @@ impl Rego {
         let rules = module.deciding_rules()?;
         let mut engine = module.engine;
         functions::install(&mut engine).map_err(RegoError::of)?;
-        let rego = Self { source: Arc::from(source), rules, sentences: module.sentences.into(), engine, is_broken: Arc::default() };
+        let rego = Self { source: Arc::from(source), rules, sentences: module.sentences.into(), engine, overruns: Arc::default() };
         run::prepared(rego)
     }
 
@@ -70,7 +71,7 @@ impl Rego {
 
     /// What the module says to a call; `None` when nothing in it matched.
     pub(crate) fn judge(&self, asked: &Asked<'_>) -> Option<Answer> {
-        if self.is_broken.load(Ordering::Relaxed) {
+        if self.overruns.load(Ordering::Relaxed) >= run::MOST_OVERRUNS {
             return Some(Answer::failed("rego: stopped, it ran too long before"));
         }
         run::judge(self, asked)

@@ -17,6 +17,8 @@ use crate::{Call, Facts, Redaction, facts::Asked};
 
 /// How long one module may take for one call. The promise is 10 ms at the 95th percentile; this is where waiting ends.
 const LIMIT: Duration = Duration::from_millis(100);
+/// Calls in a row that may run too long before the module is not asked again: one may be the fault of a busy machine.
+pub(super) const MOST_OVERRUNS: u8 = 3;
 /// Sentences of one answer that are told.
 const MOST_SENTENCES: usize = 5;
 
@@ -56,13 +58,14 @@ fn eval(engine: &mut Engine, path: &str) -> Result<Value> {
 
 pub(super) fn judge(rego: &Rego, asked: &Asked<'_>) -> Option<Answer> {
     let mut engine = rego.engine.clone();
-    answer(rego, &mut engine, asked).unwrap_or_else(|error| {
-        if error.to_string().contains("time limit") {
-            rego.is_broken.store(true, Ordering::Relaxed);
-            return Some(Answer::failed("rego: it ran too long"));
-        }
-        Some(Answer::failed("rego: it could not be evaluated"))
-    })
+    let answer = answer(rego, &mut engine, asked);
+    let is_overrun = answer.as_ref().is_err_and(|error| error.to_string().contains("time limit"));
+    if is_overrun {
+        rego.overruns.fetch_add(1, Ordering::Relaxed);
+        return Some(Answer::failed("rego: it ran too long"));
+    }
+    rego.overruns.store(0, Ordering::Relaxed);
+    answer.unwrap_or_else(|_| Some(Answer::failed("rego: it could not be evaluated")))
 }
 
 fn answer(rego: &Rego, engine: &mut Engine, asked: &Asked<'_>) -> Result<Option<Answer>> {

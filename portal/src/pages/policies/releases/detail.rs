@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use model::{
     ReleaseChange, ReleaseId,
     views::{ReleaseDetail, ReleaseLine, TestRun, Viewer},
@@ -25,8 +26,13 @@ pub(crate) fn ReleasePage() -> impl IntoView {
     let viewer = use_viewer();
     let posted = StoredValue::new(sent::<TryOn>());
     let simulate = ServerAction::<SimulateRelease>::new();
-    let release =
-        Resource::new(move || (org.get(), id.get(), simulate.version().get()), move |(org, id, _)| open(org, id, posted.get_value()));
+    // A step leads back to this page with a word of what was done, and what is shown then is another state.
+    let query = use_query_map();
+    let done = Memo::new(move |_| query.with(|query| query.get("done")));
+    let release = Resource::new(
+        move || (org.get(), id.get(), simulate.version().get(), done.get()),
+        move |(org, id, ..)| open(org, id, posted.get_value()),
+    );
     view! {
         <Transition fallback=|| view! { <div class="page"><Loading label="Loading the change"/></div> }>
             {move || Suspend::new(async move {
