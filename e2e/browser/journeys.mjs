@@ -1,5 +1,6 @@
 // Whole journeys through the portal, each with scripts on and off, then axe on every page in both themes.
 //   journeys.mjs            all of them        journeys.mjs --shots DIR   also keeps a screenshot of every page
+//   journeys.mjs --only TEXT   those whose name holds the text
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
 
@@ -11,6 +12,7 @@ const globex = demo.orgs.find((org) => org.slug === "globex");
 const newcomer = JSON.parse(process.env.NEWCOMER);
 /// Somebody who may release what others wrote.
 const second = JSON.parse(process.env.SECOND);
+const only = process.argv[2] === "--only" ? process.argv[3] : "";
 const shots = process.argv[2] === "--shots" ? process.argv[3] : undefined;
 if (shots) mkdirSync(shots, { recursive: true });
 
@@ -560,6 +562,7 @@ async function look(name, person, path, first = async () => {}) {
 let failed = 0;
 let passed = 0;
 async function run(name, body) {
+  if (!name.includes(only)) return;
   const began = Date.now();
   try {
     await body();
@@ -567,7 +570,8 @@ async function run(name, body) {
     console.log(`ok      ${name} (${Date.now() - began} ms)`);
   } catch (error) {
     failed += 1;
-    console.log(`FAILED  ${name}\n        ${String(error.message ?? error).split("\n").join("\n        ")}`);
+    const where = String(error.stack ?? "").match(/journeys\.mjs:\d+/)?.[0] ?? "";
+    console.log(`FAILED  ${name}, at ${where}\n        ${String(error.message ?? error).split("\n").join("\n        ")}`);
   }
 }
 

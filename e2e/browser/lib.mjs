@@ -36,7 +36,9 @@ const spent = new Map();
 /// person fit into half a minute; a fourth waits for the next step.
 export async function freshCode(secret) {
   const now = () => Math.floor(Date.now() / 30_000);
-  const step = Math.max((spent.get(secret) ?? 0) + 1, now() - 1);
+  // The step before this one is no longer accepted when this one ends: it has to last until the code was sent.
+  const earliest = Math.floor((Date.now() + 10_000) / 30_000) - 1;
+  const step = Math.max((spent.get(secret) ?? 0) + 1, earliest);
   while (step > now() + 1) await new Promise((resolve) => setTimeout(resolve, 200));
   spent.set(secret, step);
   return codeOf(secret, step);
