@@ -35,6 +35,7 @@ pub mod roles;
 pub mod sign_in;
 mod signing;
 pub mod simulation;
+mod slots;
 mod slow_reads;
 mod snapshots;
 pub mod sso;

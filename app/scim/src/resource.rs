@@ -74,13 +74,13 @@ pub fn user(meta: &Meta, document: Document, groups: &[Link], base: &str) -> Map
     resource
 }
 
-/// A group as an answer shows it; members only where they were asked for.
-pub fn group(meta: &Meta, display_name: &str, external_id: Option<&str>, members: Option<&[Link]>, base: &str) -> Map<String, Value> {
+/// A group as an answer shows it; members where there are any and they were looked up.
+pub fn group(meta: &Meta, display_name: &str, external_id: Option<&str>, members: &[Link], base: &str) -> Map<String, Value> {
     let mut resource = Map::new();
     resource.insert("displayName".into(), display_name.into());
     resource.extend(external_id.map(|id| ("externalId".to_owned(), id.into())));
     meta.put(Kind::Group, base, &[Kind::Group.urn()], &mut resource);
-    if let Some(members) = members.filter(|members| !members.is_empty()) {
+    if !members.is_empty() {
         resource.insert("members".into(), members.iter().map(|member| member.to_json(Kind::User, base, "User")).collect());
     }
     resource

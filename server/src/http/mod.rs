@@ -10,4 +10,4 @@ pub use fallback::{method_not_allowed, panicked, unknown_route};
 pub use query::QueryText;
 pub use refusals::{Refusals, record_refusals};
 pub use stamp::{Stamp, read_time};
-pub use time_limit::{page_within_time, within_time};
+pub use time_limit::{Late, in_time, page_within_time, within_time};

@@ -37,12 +37,16 @@ pub async fn page_within_time(State(gov): State<Governance>, request: Request, n
     })
 }
 
-enum Late {
+/// Why there is no answer.
+pub enum Late {
+    /// It took too long.
     Slow,
+    /// The database does not answer.
     NoDatabase,
 }
 
-async fn in_time(gov: &Governance, answer: impl Future<Output = Response>) -> Result<Response, Late> {
+/// Gives an answer its total time, and none at all while the database does not answer.
+pub async fn in_time(gov: &Governance, answer: impl Future<Output = Response>) -> Result<Response, Late> {
     tokio::select! {
         answer = tokio::time::timeout(MOST, answer) => answer.map_err(|_| Late::Slow),
         () = gov.pulse.stops() => Err(Late::NoDatabase),

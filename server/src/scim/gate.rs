@@ -21,13 +21,12 @@ use serde_json::Value;
 use vault::SecretString;
 
 use super::answer::{Detail, Refused};
+use crate::http::{Late, in_time};
 
 /// Larger bodies are refused; ten thousand members fit.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// Slower bodies are refused.
 const MAX_WAIT: Duration = Duration::from_secs(10);
-/// Slower answers are given up.
-const MAX_WORK: Duration = Duration::from_secs(15);
 
 /// What [`admit`] learned about a request.
 pub(super) struct Admitted {
@@ -46,10 +45,11 @@ pub(super) async fn admit(State(gov): State<Governance>, request: Request, next:
         Ok(caller) => caller,
         Err(refused) => return refused.into_response(),
     };
-    let (response, body) = answer(&caller, request, next).await;
+    let (response, admitted) = answer(&gov, &caller, request, next).await;
     let detail = response.extensions().get::<Detail>().map(|detail| detail.0.clone()).unwrap_or_default();
     let status = response.status().as_u16();
-    let call = Call { method: &method, path: &path, status, body: body.as_ref(), detail: &detail, took: started.elapsed() };
+    let body = admitted.as_ref().and_then(|admitted| admitted.body.as_ref());
+    let call = Call { method: &method, path: &path, status, body, detail: &detail, took: started.elapsed() };
     directory::note(&gov, &caller, call).await;
     response
 }
@@ -67,23 +67,27 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-async fn answer(caller: &DirectoryCaller, request: Request, next: Next) -> (Response, Option<Value>) {
+async fn answer(gov: &Governance, caller: &DirectoryCaller, request: Request, next: Next) -> (Response, Option<Arc<Admitted>>) {
     let (parts, body) = request.into_parts();
-    let collected = tokio::time::timeout(MAX_WAIT, to_bytes(body, MAX_BYTES)).await;
-    let body = match collected {
+    let body = match tokio::time::timeout(MAX_WAIT, to_bytes(body, MAX_BYTES)).await {
         Ok(Ok(bytes)) => read(&bytes),
         Ok(Err(_)) => Err(Problem::TooLarge.because("The body is larger than 2 MiB, or broke off.").into()),
         Err(_) => Err(Problem::InvalidSyntax.because("The body did not arrive within 10 seconds.").into()),
     };
-    let body = match body {
-        Ok(body) => body,
+    let admitted = match body {
+        Ok(body) => Arc::new(Admitted { caller: caller.clone(), body }),
         Err(refused) => return (Refused::into_response(refused), None),
     };
     let mut request = Request::from_parts(parts, axum::body::Body::empty());
-    request.extensions_mut().insert(Arc::new(Admitted { caller: caller.clone(), body: body.clone() }));
-    let response = tokio::time::timeout(MAX_WORK, next.run(request)).await;
-    let late = || Refused::from(Problem::Internal.because("This took too long and was given up.")).into_response();
-    (response.unwrap_or_else(|_| late()), body)
+    request.extensions_mut().insert(admitted.clone());
+    let response = in_time(gov, next.run(request)).await.unwrap_or_else(|late| {
+        let why = match late {
+            Late::Slow => "This took too long and was given up.",
+            Late::NoDatabase => "Temporarily unavailable. Try again shortly.",
+        };
+        Refused::from(Problem::Internal.because(why)).into_response()
+    });
+    (response, Some(admitted))
 }
 
 fn read(bytes: &Bytes) -> Result<Option<Value>, Refused> {

@@ -2,7 +2,6 @@
 
 use axonflow::{
     assemble::{House, assemble},
-    config::{DatabaseArgs, KeySource, OutboundArgs, VaultArgs},
     database::Database,
     settings,
 };
@@ -20,24 +19,12 @@ use crate::kit::{
     self, Org, ScratchDatabase,
     database::{Login, execute},
     nodes_kit, run,
+    service::database_args,
 };
 
 /// A node upon a database of its own.
 async fn house(database: &ScratchDatabase, keys: std::path::PathBuf) -> House {
-    let args = DatabaseArgs {
-        data_dir: keys,
-        database_url: Some(database.url(Login::Web).parse().unwrap()),
-        platform_database_url: Some(database.url(Login::Platform).parse().unwrap()),
-        database_password: None,
-        platform_database_password: None,
-        service_user: None,
-        postgres_bin: None,
-        postgres_port: None,
-        postgres_fsync: "off".to_owned(),
-        db_use_app_role: "true".to_owned(),
-        vault: VaultArgs { source: Some(KeySource::File), ..VaultArgs::default() },
-        outbound: OutboundArgs::default(),
-    };
+    let args = database_args(keys, database.url(Login::Web), database.url(Login::Platform));
     assemble(&Database::open(&args).await.unwrap(), &args, settings::for_server("http://localhost".to_owned())).await.unwrap()
 }
 

@@ -12,7 +12,7 @@ use crate::{Governance, limits::DirectoryHolder};
 pub struct DirectoryCaller {
     /// Where it may act.
     pub scope: OrgScope,
-    /// Whether the use of the token is worth noting: once a minute.
+    /// Whether upkeep is due, once a minute: noting the use of the token, forgetting calls of long ago.
     pub is_due_to_note: bool,
 }
 

@@ -46,6 +46,7 @@ pub async fn note(gov: &Governance, caller: &DirectoryCaller, call: Call<'_>) {
         let mut tx = gov.pool().org_tx(&caller.scope).await?;
         if caller.is_due_to_note {
             tokens::touch(&mut tx, token).await?;
+            events::forget_old(&mut tx).await?;
         }
         events::add(&mut tx, &event).await?;
         tx.commit_housekeeping(Housekeeping::DirectoryCallNoted).await

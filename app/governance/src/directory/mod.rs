@@ -27,9 +27,14 @@ pub fn schemas() -> scim::Result<&'static Schemas> {
     SCHEMAS.as_ref().map_err(Clone::clone)
 }
 
-/// The address that directories are given.
+/// The address that directories are given, of this server.
 pub fn base_url(gov: &Governance) -> String {
-    format!("{}/scim/v2", gov.parts.settings.public_url)
+    base_url_at(&gov.parts.settings.public_url)
+}
+
+/// The same of a server that is reached at an address.
+pub fn base_url_at(public_url: &str) -> String {
+    format!("{}/scim/v2", public_url.trim_end_matches('/'))
 }
 
 /// A resource after a call.

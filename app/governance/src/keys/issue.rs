@@ -19,6 +19,6 @@ pub(super) async fn issue(
 }
 
 /// The last four characters, by which people tell secrets apart.
-fn tail(secret: &str) -> &str {
+pub(crate) fn tail(secret: &str) -> &str {
     secret.get(secret.len().saturating_sub(4)..).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 mod create;
 mod find;
-mod issue;
+pub(crate) mod issue;
 mod list;
 mod revoke;
 mod roll;

@@ -1,14 +1,11 @@
 //! What a provider sent, judged off the event loop, a few at a time.
 
-use std::time::Duration;
-
 use sso::{
     Refusal, Refused, Step, Trail, oidc,
     saml::{self, Subject},
 };
 use store::{OrgScope, sso::ConnectionRow};
 use time::OffsetDateTime;
-use tokio::sync::Semaphore;
 use url::Url;
 
 use super::{
@@ -16,12 +13,10 @@ use super::{
     expects::Expects,
     finish::Sent,
 };
-use crate::{Error, Governance, Result};
+use crate::{Governance, Result, slots::Slots};
 
 /// Of the whole process: checking a signature is work of C code that nobody can interrupt.
-static SLOTS: Semaphore = Semaphore::const_new(2);
-/// Who waited so long is told to come again.
-const PATIENCE: Duration = Duration::from_secs(5);
+static SLOTS: Slots = Slots::new(2);
 
 /// Whom a provider speaks of.
 pub(super) struct Stated {
@@ -74,7 +69,7 @@ async fn saml_answer(
     encoded: String,
 ) -> Result<Verdict> {
     let (sp, now) = (connection::service_provider(gov, slug, row.connection()), gov.now());
-    let judged = in_slot(move || saml::verify(&saml::Answer { encoded: &encoded, idp: &idp, sp: &sp, request_id: &request_id, now }));
+    let judged = SLOTS.run(move || saml::verify(&saml::Answer { encoded: &encoded, idp: &idp, sp: &sp, request_id: &request_id, now }));
     let assertion = match judged.await? {
         Ok(assertion) => assertion,
         Err(refused) => return Ok(Err(refused)),
@@ -126,15 +121,4 @@ fn address(text: &str) -> std::result::Result<Url, Refusal> {
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
 fn unreachable(fault: outbound::Fault) -> Refusal {
     Refusal::Unreachable(fault.to_string())
-}
-
-async fn in_slot<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let waited = tokio::time::timeout(PATIENCE, SLOTS.acquire()).await;
-    let slot = waited.map_err(|late| Error::Unavailable(late.into()))?.map_err(Error::broken)?;
-    let work = move || {
-        // Held until the work is done, also when nobody waits for the answer any more.
-        let _slot = slot;
-        work()
-    };
-    tokio::task::spawn_blocking(work).await.map_err(Error::broken)
 }

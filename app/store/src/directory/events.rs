@@ -62,12 +62,17 @@ pub struct NewEvent {
     pub took_micros: i64,
 }
 
-/// Notes a call, and forgets those of long ago.
+/// Forgets calls of long ago.
+pub async fn forget_old(tx: &mut OrgTx) -> Result<u64> {
+    let (org, now) = (tx.org().as_uuid(), tx.now());
+    let old = sqlx::query("delete from public.directory_events where org_id = $1 and at < $2").bind(org).bind(now - KEPT);
+    tx.keep_up(Housekeeping::DirectoryCallNoted, old).await
+}
+
+/// Notes a call.
 pub async fn add(tx: &mut OrgTx, new: &NewEvent) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
     let what = Housekeeping::DirectoryCallNoted;
-    let old = sqlx::query("delete from public.directory_events where org_id = $1 and at < $2").bind(org).bind(now - KEPT);
-    tx.keep_up(what, old).await?;
     let query = sqlx::query(
         "insert into public.directory_events (org_id, event_id, token_id, at, method, path, status, request, detail, took_micros)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

@@ -1,11 +1,11 @@
 //! Groups, as a directory describes them.
 
 use scim::{Condition, Kind};
-use sqlx::{FromRow, Postgres, QueryBuilder};
+use sqlx::FromRow;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Slice, filter};
+use super::{Slice, listing::Listed};
 use crate::{
     OrgTx, Result,
     row::{expect_one, org_rows},
@@ -31,47 +31,26 @@ pub struct GroupRow {
 
 org_rows!(GroupRow);
 
-const SELECT: &str = "select d.org_id, d.group_id, d.display_name, d.external_id, d.version, d.created_at, d.updated_at
-   from public.directory_groups d";
+const LISTED: Listed = Listed {
+    kind: Kind::Group,
+    columns: "d.org_id, d.group_id, d.display_name, d.external_id, d.version, d.created_at, d.updated_at",
+    from: "public.directory_groups d",
+    id: "d.group_id",
+};
 
 /// One group.
 pub async fn find(tx: &mut OrgTx, group: Uuid) -> Result<Option<GroupRow>> {
-    one(tx, "where d.org_id = $1 and d.group_id = $2", group).await
+    LISTED.find(tx, group).await
 }
 
 /// One group, whose row and members nobody else changes until the end of the transaction.
 pub async fn lock(tx: &mut OrgTx, group: Uuid) -> Result<Option<GroupRow>> {
-    let found = one(tx, "where d.org_id = $1 and d.group_id = $2 for update", group).await?;
-    tx.catch_up();
-    Ok(found)
-}
-
-async fn one(tx: &mut OrgTx, which: &str, group: Uuid) -> Result<Option<GroupRow>> {
-    let text = format!("{SELECT} {which}");
-    let org = tx.org().as_uuid();
-    tx.maybe(sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(org).bind(group)).await
+    LISTED.lock(tx, group).await
 }
 
 /// How many groups meet a condition, and a part of them, oldest first.
 pub async fn list(tx: &mut OrgTx, condition: Option<&Condition>, slice: Slice) -> Result<(i64, Vec<GroupRow>)> {
-    let total = matching(tx, "select count(*) from public.directory_groups d", condition);
-    let total: i64 = { total }.build_query_scalar().fetch_one(tx.conn()).await?;
-    if slice.limit == 0 {
-        return Ok((total, Vec::new()));
-    }
-    let mut page = matching(tx, SELECT, condition);
-    page.push(" order by d.created_at, d.group_id limit ").push_bind(slice.limit).push(" offset ").push_bind(slice.offset);
-    Ok((total, tx.all(page.build_query_as()).await?))
-}
-
-fn matching(tx: &OrgTx, what: &str, condition: Option<&Condition>) -> QueryBuilder<Postgres> {
-    let mut query = QueryBuilder::new(what);
-    query.push(" where d.org_id = ").push_bind(tx.org().as_uuid());
-    if let Some(condition) = condition {
-        query.push(" and ");
-        filter::push(&mut query, filter::Place::Row(Kind::Group), condition);
-    }
-    query
+    LISTED.list(tx, condition, slice).await
 }
 
 /// Inserts a group without members.

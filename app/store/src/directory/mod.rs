@@ -3,6 +3,7 @@
 pub mod events;
 mod filter;
 pub mod groups;
+mod listing;
 pub mod members;
 pub mod tokens;
 pub mod users;

@@ -2,11 +2,11 @@
 
 use scim::{Condition, Kind};
 use serde_json::Value;
-use sqlx::{FromRow, Postgres, QueryBuilder};
+use sqlx::FromRow;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Slice, filter};
+use super::{Slice, listing::Listed};
 use crate::{
     OrgTx, Result,
     row::{expect_one, org_rows},
@@ -45,32 +45,29 @@ pub struct UserFields<'a> {
     pub document: &'a Value,
 }
 
-const SELECT: &str =
-    "select d.org_id, d.user_id, d.active, d.document, d.version, d.created_at, d.updated_at from public.directory_users d";
+const LISTED: Listed = Listed {
+    kind: Kind::User,
+    columns: "d.org_id, d.user_id, d.active, d.document, d.version, d.created_at, d.updated_at",
+    from: "public.directory_users d",
+    id: "d.user_id",
+};
 
 /// One person.
 pub async fn find(tx: &mut OrgTx, user: Uuid) -> Result<Option<UserRow>> {
-    one(tx, "where d.org_id = $1 and d.user_id = $2", user).await
+    LISTED.find(tx, user).await
 }
 
 /// One person, whose row nobody else changes until the end of the transaction.
 pub async fn lock(tx: &mut OrgTx, user: Uuid) -> Result<Option<UserRow>> {
-    let found = one(tx, "where d.org_id = $1 and d.user_id = $2 for update", user).await?;
-    tx.catch_up();
-    Ok(found)
-}
-
-async fn one(tx: &mut OrgTx, which: &str, user: Uuid) -> Result<Option<UserRow>> {
-    let text = format!("{SELECT} {which}");
-    let org = tx.org().as_uuid();
-    tx.maybe(sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(org).bind(user)).await
+    LISTED.lock(tx, user).await
 }
 
 /// Somebody who does not work here any more and has this name or this id in the directory: who comes back is the same person.
 pub async fn lock_left(tx: &mut OrgTx, user_name: &str, external_id: Option<&str>) -> Result<Option<UserRow>> {
     let text = format!(
-        "{SELECT} where d.org_id = $1 and not d.active and (lower(d.user_name) = lower($2) or d.external_id = $3)
-         order by (d.external_id = $3) desc nulls last limit 1 for update"
+        "select {} from {} where d.org_id = $1 and not d.active and (lower(d.user_name) = lower($2) or d.external_id = $3)
+         order by (d.external_id = $3) desc nulls last limit 1 for update",
+        LISTED.columns, LISTED.from
     );
     let org = tx.org().as_uuid();
     tx.maybe(sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(org).bind(user_name).bind(external_id)).await
@@ -78,24 +75,7 @@ pub async fn lock_left(tx: &mut OrgTx, user_name: &str, external_id: Option<&str
 
 /// How many people meet a condition, and a part of them, oldest first.
 pub async fn list(tx: &mut OrgTx, condition: Option<&Condition>, slice: Slice) -> Result<(i64, Vec<UserRow>)> {
-    let total = matching(tx, "select count(*) from public.directory_users d", condition);
-    let total: i64 = { total }.build_query_scalar().fetch_one(tx.conn()).await?;
-    if slice.limit == 0 {
-        return Ok((total, Vec::new()));
-    }
-    let mut page = matching(tx, SELECT, condition);
-    page.push(" order by d.created_at, d.user_id limit ").push_bind(slice.limit).push(" offset ").push_bind(slice.offset);
-    Ok((total, tx.all(page.build_query_as()).await?))
-}
-
-fn matching(tx: &OrgTx, what: &str, condition: Option<&Condition>) -> QueryBuilder<Postgres> {
-    let mut query = QueryBuilder::new(what);
-    query.push(" where d.org_id = ").push_bind(tx.org().as_uuid());
-    if let Some(condition) = condition {
-        query.push(" and ");
-        filter::push(&mut query, filter::Place::Row(Kind::User), condition);
-    }
-    query
+    LISTED.list(tx, condition, slice).await
 }
 
 /// Inserts a person.

@@ -1,6 +1,6 @@
 //! The whole service: the house on the shared database, its routes behind a real listener, and clients that speak HTTP.
 
-use std::{net::SocketAddr, sync::LazyLock, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::LazyLock, time::Duration};
 
 use axonflow::{
     assemble::{House, assemble},
@@ -135,11 +135,12 @@ fn metrics() -> PrometheusHandle {
     HANDLE.clone()
 }
 
-async fn house(kit: &Kit, url: &str) -> House {
-    let args = DatabaseArgs {
-        data_dir: kit.key_folder(),
-        database_url: Some(kit.url(Login::Web).parse().unwrap()),
-        platform_database_url: Some(kit.url(Login::Platform).parse().unwrap()),
+/// How a node reaches a database of the tests.
+pub(crate) fn database_args(data_dir: PathBuf, web: &str, platform: &str) -> DatabaseArgs {
+    DatabaseArgs {
+        data_dir,
+        database_url: Some(web.parse().unwrap()),
+        platform_database_url: Some(platform.parse().unwrap()),
         database_password: None,
         platform_database_password: None,
         service_user: None,
@@ -149,7 +150,11 @@ async fn house(kit: &Kit, url: &str) -> House {
         db_use_app_role: "true".to_owned(),
         vault: VaultArgs { source: Some(KeySource::File), ..VaultArgs::default() },
         outbound: super::providers::outbound(),
-    };
+    }
+}
+
+async fn house(kit: &Kit, url: &str) -> House {
+    let args = database_args(kit.key_folder(), kit.url(Login::Web), kit.url(Login::Platform));
     let database = Database::open(&args).await.unwrap();
     // Two nodes that start at once on an empty database would each make signing keys; the first one has to be first.
     static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use scim::{
     Kind,
     resource::{self, Link, Meta},
@@ -34,14 +36,14 @@ pub(super) async fn resources(
 ) -> scim::Result<Vec<Map<String, Value>>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.group_id).collect();
     let links = if members == Members::Shown { members::of_groups(tx, &ids).await? } else { Vec::new() };
+    let mut members: HashMap<Uuid, Vec<Link>> = HashMap::new();
+    for link in links {
+        members.entry(link.group_id).or_default().push(Link { id: link.user_id.to_string(), name: None });
+    }
     let base = base_url(gov);
-    let members_of = |group: Uuid| -> Vec<Link> {
-        let own = links.iter().filter(|link| link.group_id == group);
-        own.map(|link| Link { id: link.user_id.to_string(), name: None }).collect()
-    };
     let shown = rows.iter().map(|row| {
-        let own = members_of(row.group_id);
-        resource::group(&meta(row), &row.display_name, row.external_id.as_deref(), Some(&own), &base)
+        let own = members.get(&row.group_id).map_or(&[][..], Vec::as_slice);
+        resource::group(&meta(row), &row.display_name, row.external_id.as_deref(), own, &base)
     });
     Ok(shown.collect())
 }

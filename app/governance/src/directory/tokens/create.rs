@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use vault::{Secret, SecretString, api_key::digest};
 
-use crate::{Error, Governance, Result, directory::authenticate::PREFIX};
+use crate::{Error, Governance, Result, directory::authenticate::PREFIX, keys::issue::tail};
 
 /// The longest life of a token.
 const LONGEST: Duration = Duration::days(730);
@@ -22,8 +22,6 @@ pub struct IssuedToken {
     pub token: DirectoryTokenId,
     /// Its text.
     pub secret: SecretString,
-    /// The address to give to the directory.
-    pub base_url: String,
     /// When it ends by itself.
     pub expires_at: OffsetDateTime,
 }
@@ -43,12 +41,11 @@ pub async fn create(gov: &Governance, scope: &OrgScope, name: &ShortText<80>, li
     let acting = members::acting(&mut tx).await?;
     let expires_at = tx.now() + lives;
     let text = secret.expose();
-    let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
-    let new = NewToken { token, name: name.as_str(), digest: &digest(text), tail, created_by: &acting.name, expires_at };
+    let new = NewToken { token, name: name.as_str(), digest: &digest(text), tail: tail(text), created_by: &acting.name, expires_at };
     if !tokens::add(&mut tx, new).await? {
         return Err(Error::Conflict("Two tokens are live already. Revoke one first.".to_owned()));
     }
     let deed = Deed::new(DeedKind::DirectoryTokenCreated, token.as_uuid()).fact("name", name.as_str());
     tx.commit(acting.sign(deed)).await?;
-    Ok(IssuedToken { token, secret, base_url: super::super::base_url(gov), expires_at })
+    Ok(IssuedToken { token, secret, expires_at })
 }

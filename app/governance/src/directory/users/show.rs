@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use scim::{
     Document, Kind,
     resource::{self, Link, Meta},
@@ -28,13 +30,13 @@ pub(super) fn meta(row: &UserRow) -> Meta {
 /// People with their groups, as answers show them.
 pub(super) async fn resources(gov: &Governance, tx: &mut OrgTx, rows: &[UserRow]) -> scim::Result<Vec<Map<String, Value>>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.user_id).collect();
-    let links = members::of_users(tx, &ids).await?;
+    let mut groups: HashMap<Uuid, Vec<Link>> = HashMap::new();
+    for link in members::of_users(tx, &ids).await? {
+        groups.entry(link.user_id).or_default().push(Link { id: link.group_id.to_string(), name: Some(link.group_name) });
+    }
     let base = base_url(gov);
-    let groups_of = |user: Uuid| -> Vec<Link> {
-        let own = links.iter().filter(|link| link.user_id == user);
-        own.map(|link| Link { id: link.group_id.to_string(), name: Some(link.group_name.clone()) }).collect()
-    };
-    Ok(rows.iter().map(|row| resource::user(&meta(row), document(row), &groups_of(row.user_id), &base)).collect())
+    let groups_of = |row: &UserRow| groups.get(&row.user_id).map_or(&[][..], Vec::as_slice);
+    Ok(rows.iter().map(|row| resource::user(&meta(row), document(row), groups_of(row), &base)).collect())
 }
 
 /// One person after a call.
