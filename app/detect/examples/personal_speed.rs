@@ -7,7 +7,7 @@ mod timing;
 use std::io::Write;
 
 use detect::{redact, scan, scan_values};
-use timing::{SIZES, fastest, of_size, p99, plain_scanner};
+use timing::{SIZES, attacks, fastest, growth, of_size, p99, plain_scanner};
 
 /// What a plain scanner looks for: a pattern for each kind of value, with its words where the value alone says nothing.
 const PATTERNS: [&str; 25] = [
@@ -80,12 +80,11 @@ fn both(out: &mut impl Write) -> std::io::Result<()> {
 fn adversarial(out: &mut impl Write) -> std::io::Result<()> {
     let typical = [LOADED, FOREIGN_LOADED].map(|seed| of_size(seed, 32_000));
     let (mut slowest, mut steepest) = (0_f64, 0_f64);
-    for (name, seed) in ATTACKS {
-        let [short, middle, long] = [32_000, 100_000, 1_000_000].map(|size| of_size(seed, size));
-        let scan = |text: &String| scan_values(text).len();
-        let [alone, ordinary] = fastest([&|| scan(&short), &|| typical.iter().map(scan).sum()]);
-        let [of_middle, of_long] = fastest([&|| scan(&middle), &|| scan(&long)]);
-        let (ratio, growth) = (alone * typical.len() as f64 / ordinary, of_long / of_middle);
+    for (name, seed) in attacks::PERSONAL {
+        let short = of_size(seed, 32_000);
+        let scan = |text: &str| scan_values(text).len();
+        let [alone, ordinary] = fastest([&|| scan(&short), &|| typical.iter().map(|text| scan(text)).sum()]);
+        let (ratio, growth) = (alone * typical.len() as f64 / ordinary, growth(seed, &scan));
         slowest = slowest.max(ratio);
         steepest = steepest.max(growth);
         writeln!(out, "bench: pii_adversarial_over_typical_{name}={ratio:.2}")?;
@@ -95,40 +94,3 @@ fn adversarial(out: &mut impl Write) -> std::io::Result<()> {
     writeln!(out, "bench: pii_adversarial_1mb_over_100kb_worst={steepest:.2}")?;
     out.flush()
 }
-
-const ATTACKS: &[(&str, &str)] = &[
-    ("ats", "@"),
-    ("addresses", "a@b.c@"),
-    ("digits", "4"),
-    ("spaced_digits", "4 1 "),
-    ("dashed_pairs", "41-11-"),
-    ("cards", "4111111111111111 "),
-    ("dotted", "1.2.3.4."),
-    ("labels", "ssn dob card account phone "),
-    ("births", "dob dob 1 may "),
-    ("birth_dates", "dob 1 2 199 "),
-    ("colons", "a:b:c:1:2:"),
-    ("double_colons", "1::2::"),
-    ("ibans", "GB82 DE89 "),
-    ("open_ibans", "GB82WEST1234569876543"),
-    ("percents", "%34%"),
-    ("percents_nested", "%2525252525"),
-    ("entities", "&#52;&#"),
-    ("backslashes", "\\u0034\\"),
-    ("base64", "NDExMTExMTExMTExMTEx"),
-    ("base64_slashes", "QUFB/QUFB+"),
-    ("nested_base64", "VFZSSmVreFVVVEZNVkZrelQwUnJQUT09 "),
-    ("marks", "4\u{301}\u{336}\u{20dd}"),
-    ("invisible", "4\u{200b}\u{200d}"),
-    ("full_width", "４１１１"),
-    ("look_alikes", "аoеS"),
-    ("inserts", "insert into (a,b "),
-    ("headings", "ssn,a,b,c\n"),
-    ("rows", "ssn|dob\n1|2\n"),
-    ("quotes", "\"a\"@"),
-    ("json_deep", "[\"4111\",{\"a\":"),
-    ("json_pieces", "\"4111\",\"1111\","),
-    ("spelled", "a [at] b dot "),
-    ("brackets", "(((+1("),
-    ("letters", "S T F G A "),
-];

@@ -15,34 +15,39 @@ pub struct Finding {
     pub confidence: u8,
 }
 
+impl Finding {
+    /// What findings are ordered by.
+    fn place(&self) -> (usize, usize, Kind) {
+        (self.start, self.end, self.kind)
+    }
+}
+
 /// All findings in one text, sorted by start. Personal data and secrets never overlap each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings(Vec<Finding>);
 
 impl Findings {
     /// Settles rival claims: among values the most certain wins, then the longest; of each injection
-    /// kind overlapping stretches become one.
+    /// kind overlapping stretches become one. Each contest is settled for itself: its claims come nearly in order, and
+    /// sorting those takes one pass.
     pub(crate) fn settle(raw: &mut [Finding]) -> Self {
-        raw.sort_by_key(|f| (rivalry(f.kind), f.start));
-        let mut settled = Vec::with_capacity(raw.len());
-        let mut rest = raw;
-        while let Some(first) = rest.first() {
-            let (group, mut end) = (rivalry(first.kind), first.end);
-            let size = rest
-                .iter()
-                .take_while(|f| {
-                    let is_rival = rivalry(f.kind) == group && f.start < end;
-                    end = if is_rival { end.max(f.end) } else { end };
-                    is_rival
-                })
-                .count();
-            let (rivals, after) = std::mem::take(&mut rest).split_at_mut(size.max(1));
-            choose(rivals, &mut settled);
-            rest = after;
+        let contests = raw.iter().fold(0_u16, |seen, finding| seen | 1 << contest(finding.kind));
+        if contests.count_ones() < 2 {
+            let mut settled = Vec::with_capacity(raw.len());
+            settle_rivals(raw, &mut settled);
+            return Self(settled);
         }
-        settled.retain(|finding| finding.start < finding.end);
-        settled.sort_by_key(|f| (f.start, f.end, f.kind));
-        Self(settled)
+        let (mut rivals, mut settled) = spare::FINDINGS.with(|shelf| (spare::take(shelf), spare::take(shelf)));
+        let mut merged = Vec::new();
+        for one in (0..u16::BITS).filter(|one| contests >> one & 1 == 1) {
+            rivals.clear();
+            rivals.extend(raw.iter().filter(|finding| contest(finding.kind) == one));
+            settled.clear();
+            settle_rivals(&mut rivals, &mut settled);
+            merged = merge(&merged, &settled);
+        }
+        spare::FINDINGS.with(|shelf| [rivals, settled].into_iter().for_each(|buffer| spare::give(shelf, buffer)));
+        Self(merged)
     }
 
     /// Settles what `claim` claims.
@@ -89,24 +94,88 @@ impl<'a> IntoIterator for &'a Findings {
     }
 }
 
-fn is_value(kind: Kind) -> bool {
-    matches!(kind.family(), Family::PersonalData | Family::Secret)
+/// What contends for the same stretch, as a number: all values with each other, each kind of attack with itself.
+#[inline]
+fn contest(kind: Kind) -> u32 {
+    match kind {
+        Kind::SqlInjection(technique) => 1 + technique as u32,
+        Kind::CrossSiteScripting => 7,
+        Kind::PromptInjection => 8,
+        Kind::DangerousCommand => 9,
+        Kind::CreditCard
+        | Kind::Iban
+        | Kind::UsBankAccount
+        | Kind::AbaRouting
+        | Kind::Ssn
+        | Kind::Aadhaar
+        | Kind::Pan
+        | Kind::Nric
+        | Kind::Fin
+        | Kind::Uen
+        | Kind::Passport
+        | Kind::Email
+        | Kind::Phone
+        | Kind::DateOfBirth
+        | Kind::BookingReference
+        | Kind::IpAddress
+        | Kind::CloudKey
+        | Kind::PrivateKey
+        | Kind::Jwt => 0,
+    }
 }
 
-/// What contends for the same stretch: all values with each other, each kind of attack with itself.
-fn rivalry(kind: Kind) -> Option<Kind> {
-    Some(kind).filter(|kind| !is_value(*kind))
+/// Settles the claims of one contest, chain by chain; adds the winners in the order of the text.
+fn settle_rivals(rivals: &mut [Finding], settled: &mut Vec<Finding>) {
+    if !rivals.is_sorted_by_key(|finding| finding.start) {
+        rivals.sort_by_key(|finding| finding.start);
+    }
+    let mut rest = rivals;
+    while let Some(first) = rest.first() {
+        let mut end = first.end;
+        let size = rest
+            .iter()
+            .take_while(|f| {
+                let overlaps = f.start < end;
+                end = if overlaps { end.max(f.end) } else { end };
+                overlaps
+            })
+            .count();
+        let (chain, after) = std::mem::take(&mut rest).split_at_mut(size.max(1));
+        choose(chain, settled);
+        rest = after;
+    }
 }
 
 /// Keeps the best of a chain of overlapping claims, then the best of what that leaves free, and so on.
-fn choose(rivals: &mut [Finding], settled: &mut Vec<Finding>) {
-    if let [only] = rivals {
-        settled.push(*only);
+fn choose(chain: &mut [Finding], settled: &mut Vec<Finding>) {
+    if let [only] = chain {
+        settled.extend(Some(*only).filter(|only| only.start < only.end));
         return;
     }
-    rivals.sort_by_key(|f| (std::cmp::Reverse((f.confidence, f.end - f.start)), f.start, f.kind));
+    chain.sort_by_key(|f| (std::cmp::Reverse((f.confidence, f.end - f.start)), f.start, f.kind));
+    let first = settled.len();
     let mut taken = Taken::default();
-    settled.extend(rivals.iter().filter(|f| taken.claim(f.start, f.end)));
+    settled.extend(chain.iter().filter(|f| f.start < f.end && taken.claim(f.start, f.end)));
+    if let Some(winners) = settled.get_mut(first..) {
+        winners.sort_unstable_by_key(|f| f.start);
+    }
+}
+
+/// Two lists in the order of the text as one.
+fn merge(left: &[Finding], right: &[Finding]) -> Vec<Finding> {
+    if left.is_empty() {
+        return right.to_vec();
+    }
+    let mut merged = Vec::with_capacity(left.len() + right.len());
+    let mut right = right.iter().peekable();
+    for finding in left {
+        while let Some(earlier) = right.next_if(|other| other.place() < finding.place()) {
+            merged.push(*earlier);
+        }
+        merged.push(*finding);
+    }
+    merged.extend(right);
+    merged
 }
 
 /// Stretches that are spoken for, by start.

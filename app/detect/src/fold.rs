@@ -27,13 +27,23 @@ pub(crate) fn fold<'p>(parent: &'p Mapped<'p>) -> Option<Mapped<'static>> {
 fn changes(text: &str) -> impl Iterator<Item = (usize, char, Option<char>)> {
     let bytes = text.as_bytes();
     let mut before = None;
-    let mut at = 0;
+    let (mut at, mut word_end) = (0, 0);
     std::iter::from_fn(move || {
         loop {
             let skipped = ascii_run(bytes.get(at..)?);
             at += skipped;
             let c = text.get(at..)?.chars().next()?;
             let last = if skipped > 0 { bytes.get(at - 1).copied().map(char::from) } else { before };
+            if at >= word_end {
+                word_end = at + foreign_letters(bytes.get(at..).unwrap_or_default());
+                let touches = last.is_some_and(|c| c.is_ascii_alphanumeric()) || bytes.get(word_end).is_some_and(u8::is_ascii_alphanumeric);
+                // A word of its own script passes for nothing Latin.
+                if word_end > at && !touches {
+                    at = word_end;
+                    before = text.get(at - 2..at).and_then(|last| last.chars().next());
+                    continue;
+                }
+            }
             let place = at;
             at += c.len_utf8();
             before = Some(c);
@@ -41,19 +51,13 @@ fn changes(text: &str) -> impl Iterator<Item = (usize, char, Option<char>)> {
             if seen != Some(c) {
                 return Some((place, c, seen));
             }
-            let inside = inner_letters(bytes.get(at..).unwrap_or_default());
-            if inside > 0 {
-                at += inside;
-                before = text.get(at - 2..at).and_then(|last| last.chars().next());
-            }
         }
     })
 }
 
-/// How many bytes of Greek or Cyrillic letters come first that have such letters on both sides: those pass for nothing Latin.
-fn inner_letters(bytes: &[u8]) -> usize {
-    let leads = bytes.iter().step_by(2).take_while(|byte| matches!(byte, 0xce..=0xd1)).count();
-    2 * leads.saturating_sub(1)
+/// How many bytes of Greek or Cyrillic letters come first.
+fn foreign_letters(bytes: &[u8]) -> usize {
+    2 * bytes.iter().step_by(2).take_while(|byte| matches!(byte, 0xce..=0xd1)).count()
 }
 
 /// How many bytes of ASCII come first; long runs are passed over in blocks.

@@ -26,6 +26,7 @@ mod rules;
 mod scan;
 mod scanner;
 mod secret;
+mod seek;
 mod spare;
 mod steps;
 mod table;

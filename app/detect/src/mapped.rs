@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::spare;
+use crate::{seek::partition_near, spare};
 
 /// A stretch of a derived text and what it stands for.
 #[derive(Debug, Clone, Copy)]
@@ -51,13 +51,7 @@ fn origin_of(pieces: &[Piece], byte: usize) -> Option<(usize, usize)> {
 
 /// The piece that holds `byte`, looked for from the piece `from` on.
 fn near(pieces: &[Piece], from: usize, byte: usize) -> usize {
-    const NEAR: usize = 8;
-    let begins = |at: usize| pieces.get(at).is_some_and(|piece| piece.at as usize <= byte);
-    let steps = (1..=NEAR).take_while(|step| begins(from + step)).count();
-    if steps < NEAR && begins(from) {
-        return from + steps;
-    }
-    pieces.partition_point(|piece| piece.at as usize <= byte).saturating_sub(1)
+    partition_near(pieces, from + 1, |piece| piece.at as usize <= byte).saturating_sub(1)
 }
 
 impl Piece {

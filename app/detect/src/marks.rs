@@ -5,11 +5,11 @@ use aho_corasick::{
     automaton::{Automaton, StateID},
     dfa::DFA,
 };
-use memchr::{memchr2, memchr3_iter};
 
 use crate::{
     hint::{HINTS, Hint},
     label::{Label, WORDS, spellings},
+    seek::partition_near,
     spare,
 };
 
@@ -76,30 +76,30 @@ impl Marks {
         let mut marks = Self { spots: spare::SPOTS.with(spare::take), labels: 0, hints: 0, cursor: Cell::new(0) };
         let Some(automaton) = &LEXICON.automaton else { return marks };
         let bytes = text.as_bytes();
-        // Each step waits for the one before it; two halves at once wait half as long.
-        let middle = bytes.len() / 2;
-        let overlap = middle.min(automaton.max_pattern_len());
-        let (left, right) = bytes.split_at(middle);
+        // Each step waits for the one before it; two halves at once wait half as long. The right one begins as far
+        // before the middle as a word can reach, and notes what ends behind it.
+        let lead = automaton.max_pattern_len().min(bytes.len());
+        let middle = (bytes.len() + lead) / 2;
+        let begin = middle - lead;
+        let (left, right) = (bytes.get(..middle).unwrap_or_default(), bytes.get(begin..).unwrap_or_default());
         let mut of_right = spare::SPOTS.with(spare::take);
-        let lead = left.get(middle - overlap..).unwrap_or_default();
-        let mut ahead = lead.iter().fold(LEXICON.start, |state, byte| automaton.next_state(Anchored::No, state, *byte));
-        let mut behind = LEXICON.start;
+        let (mut behind, mut ahead) = (LEXICON.start, LEXICON.start);
         for (at, (before, after)) in left.iter().zip(right).enumerate() {
             behind = automaton.next_state(Anchored::No, behind, *before);
             ahead = automaton.next_state(Anchored::No, ahead, *after);
             if automaton.is_special(behind) {
                 marks.note(automaton, behind, bytes, at + 1);
             }
-            if automaton.is_special(ahead) {
+            if automaton.is_special(ahead) && at >= lead {
                 std::mem::swap(&mut marks.spots, &mut of_right);
-                marks.note(automaton, ahead, bytes, middle + at + 1);
+                marks.note(automaton, ahead, bytes, begin + at + 1);
                 std::mem::swap(&mut marks.spots, &mut of_right);
             }
         }
         marks.spots.append(&mut of_right);
         spare::SPOTS.with(|shelf| spare::give(shelf, of_right));
-        // The right half of an odd length is one byte longer.
-        if let Some(last) = right.get(left.len()) {
+        // One byte is left of an odd length.
+        if let Some(last) = right.get(middle) {
             ahead = automaton.next_state(Anchored::No, ahead, *last);
             marks.note(automaton, ahead, bytes, bytes.len());
         }
@@ -127,18 +127,7 @@ impl Marks {
 
     /// How many spots end at `place` or before it.
     fn upto(&self, place: usize) -> usize {
-        const NEAR: usize = 8;
-        let is_before = |at: usize| self.spots.get(at).is_some_and(|spot| spot.end <= place);
-        let mut upto = self.cursor.get();
-        let is_found = (0..NEAR).any(|_| {
-            match (is_before(upto), upto == 0 || is_before(upto - 1)) {
-                (true, _) => upto += 1,
-                (false, false) => upto -= 1,
-                (false, true) => return true,
-            }
-            false
-        });
-        let upto = if is_found { upto } else { self.spots.partition_point(|spot| spot.end <= place) };
+        let upto = partition_near(&self.spots, self.cursor.get(), |spot| spot.end <= place);
         self.cursor.set(upto);
         upto
     }
@@ -228,12 +217,14 @@ pub(crate) fn follows_escape(bytes: &[u8], at: usize) -> bool {
 /// Whether a gap keeps word and value together: short, one line, one sentence.
 fn is_joined(gap: &[u8]) -> bool {
     const LONGEST: usize = 44;
-    let breaks = |at: usize| matches!(gap.get(at + 1..), Some([b' ', next, ..]) if next.is_ascii_uppercase());
+    let begins_sentence = |at: usize| matches!(gap.get(at + 1..), Some([b' ', next, ..]) if next.is_ascii_uppercase());
+    let breaks = |(at, byte): (usize, &u8)| match byte {
+        b'\n' | b';' => true,
+        b'.' | b'?' | b'!' => begins_sentence(at),
+        _ => false,
+    };
     // A semicolon ends a clause, but `key;value` is a field.
-    gap.len() <= LONGEST
-        && (gap == b";" || memchr2(b'\n', b';', gap).is_none())
-        && !memchr3_iter(b'.', b'?', b'!', gap).any(breaks)
-        && !gap.ends_with(b"? ")
+    gap.len() <= LONGEST && (gap == b";" || !gap.iter().enumerate().any(breaks)) && !gap.ends_with(b"? ")
 }
 
 #[cfg(test)]

@@ -27,7 +27,9 @@ pub fn redact_as<'a>(text: &str, findings: impl Iterator<Item = &'a Finding>, st
     let mut sorted: Vec<&Finding> = findings.collect();
     sorted.sort_by_key(|f| (f.start, std::cmp::Reverse(f.end)));
     let mut json = Some(JsonPlace::new(text)).filter(|_| !sorted.is_empty() && is_json(text));
-    let mut out = String::with_capacity(text.len());
+    // A placeholder is mostly longer than what it stands for.
+    const LONGER: usize = 16;
+    let mut out = String::with_capacity(text.len() + sorted.len() * LONGER);
     let mut done = 0;
     let mut next = sorted.iter().peekable();
     while let Some(finding) = next.next() {

@@ -1,6 +1,8 @@
 //! What the speed examples share: texts of a size, and the processor's time for jobs that take turns, so that whatever else
 //! the machine does falls on all of them or does not count.
 
+pub(crate) mod attacks;
+
 use std::hint::black_box;
 
 use cpu_time::ThreadTime;
@@ -17,6 +19,15 @@ pub(crate) fn of_size(seed: &str, size: usize) -> String {
     let mut text = seed.repeat(size / seed.len() + 1);
     text.truncate(text.floor_char_boundary(size));
     text
+}
+
+/// How much longer a text of 1 MB takes than one of 100 kB. Both say `seed` a whole and even number of times: half a pair of
+/// quotation marks at the end of one of them would make two different texts.
+pub(crate) fn growth(seed: &str, scan: &dyn Fn(&str) -> usize) -> f64 {
+    let middle = seed.repeat(100_000 / seed.len() / 2 * 2);
+    let long = middle.repeat(10);
+    let [of_middle, of_long] = fastest([&|| scan(&middle), &|| scan(&long)]);
+    of_long / of_middle
 }
 
 /// A plain scanner: one automaton for all patterns, with ASCII boundaries, since a Unicode one makes it fifty times slower.

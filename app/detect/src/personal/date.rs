@@ -195,9 +195,28 @@ fn month_of(name: &str) -> Option<u32> {
         true => stem.as_bytes().first() == Some(&first) && name.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem)),
         false => !is_ascii && begins_with_letters(name, stem),
     };
-    let month = MONTHS.iter().position(|stems| stems.iter().any(|stem| begins(stem)))?;
-    u32::try_from(month + 1).ok()
+    let may_be = |month: u32| FIRST_LETTERS.get(usize::from(first)).is_none_or(|months| months >> month & 1 == 1);
+    (0..).zip(MONTHS).find(|(month, stems)| may_be(*month) && stems.iter().any(|stem| begins(stem))).map(|(month, _)| month + 1)
 }
+
+/// The months that have a stem with this first letter, as bits. Letters beyond ASCII, which have two cases in many
+/// bytes, are looked up stem by stem.
+static FIRST_LETTERS: [u16; 128] = {
+    let mut months = [0; 128];
+    let mut month = 0;
+    while month < MONTHS.len() {
+        let mut stem = 0;
+        while stem < MONTHS[month].len() {
+            let first = MONTHS[month][stem].as_bytes()[0];
+            if first < 128 {
+                months[first as usize] |= 1 << month;
+            }
+            stem += 1;
+        }
+        month += 1;
+    }
+    months
+};
 
 fn begins_with_letters(name: &str, stem: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);

@@ -115,8 +115,8 @@ pub(crate) fn at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) 
     }
     let Some(length) = LENGTHS.iter().find(|(code, _)| **code == country).map(|(_, length)| *length) else { return };
     let mut letters = [0_u8; MOST];
-    let fits: fn(&u8) -> bool = if DIGITS_ONLY.contains(&&country) { u8::is_ascii_digit } else { u8::is_ascii_alphanumeric };
-    let collected = letters.get_mut(..length).and_then(|room| collect(context.bytes, token.start, room, fits));
+    let may_hold_letters = !DIGITS_ONLY.contains(&&country);
+    let collected = letters.get_mut(..length).and_then(|room| collect(context.bytes, token.start, room, may_hold_letters));
     let Some((end, gap)) = collected else { return };
     let is_valid = letters.get(..length).is_some_and(|letters| holds(Step::Mod97, passes_mod_97(letters)));
     if is_valid && holds(Step::IbanLength, context.is_free(token.start, end)) {
@@ -140,7 +140,11 @@ fn first_four(rest: &[u8]) -> Option<[u8; 4]> {
 }
 
 /// Fills `letters`, with at most two separators between any two; answers the end and the usual separator.
-fn collect<'b>(bytes: &'b [u8], start: usize, letters: &mut [u8], fits: fn(&u8) -> bool) -> Option<(usize, &'b [u8])> {
+fn collect<'b>(bytes: &'b [u8], start: usize, letters: &mut [u8], may_hold_letters: bool) -> Option<(usize, &'b [u8])> {
+    let fits = |index: usize, byte: &u8| match index {
+        0 | 1 => byte.is_ascii_alphabetic(),
+        _ => byte.is_ascii_digit() || may_hold_letters && byte.is_ascii_alphabetic(),
+    };
     let mut at = start;
     let mut gap: &[u8] = &[];
     for (index, place) in letters.iter_mut().enumerate() {
@@ -150,7 +154,7 @@ fn collect<'b>(bytes: &'b [u8], start: usize, letters: &mut [u8], fits: fn(&u8) 
             gap = tail.get(..skipped)?;
             at += skipped;
         }
-        *place = tail.get(skipped).filter(|b| if index < 2 { b.is_ascii_alphabetic() } else { fits(b) })?.to_ascii_uppercase();
+        *place = tail.get(skipped).filter(|byte| fits(index, byte))?.to_ascii_uppercase();
         at += 1;
     }
     Some((at, gap))

@@ -9,10 +9,13 @@ use super::{compact::compact, context::Context, finding, number::Number, walk::T
 /// An Aadhaar number: twelve digits, none of them 0 or 1 first, and the Verhoeff check digit. Words that call
 /// it something else make the answer less sure, but do not hide it.
 pub(crate) fn aadhaar(number: &Number<'_>, found: &mut Vec<Finding>) {
-    let is_split = (number.is_grouped(&[4, 4, 4]) || number.is_spelled()) && number.is_evenly_spaced();
-    let is_shape = is_split || number.groups.len() == 1;
+    let is_whole = number.groups.len() == 1;
+    if !(is_whole || number.is_grouped(&[4, 4, 4]) || number.is_spelled()) || !is_aadhaar(number.digits()) {
+        return;
+    }
+    let is_split = !is_whole && number.is_evenly_spaced();
     let is_piece = is_split && has_neighbour(number);
-    if !is_shape || (is_piece && !number.context.marks.may_be(Label::Aadhaar)) || !is_aadhaar(number.digits()) || !number.is_detached() {
+    if !(is_whole || is_split) || (is_piece && !number.context.marks.may_be(Label::Aadhaar)) || !number.is_detached() {
         return;
     }
     let before = number.start.checked_sub(1).and_then(|i| number.context.bytes.get(i));

@@ -6,6 +6,8 @@ use super::{bank, card, context::Context, india, ip, phone, ssn};
 
 /// The longest number that any finder wants: a card of nineteen digits.
 const MOST: usize = 19;
+/// The shortest: a booking or account number.
+const SHORTEST: usize = 6;
 /// Numbers are written in up to this many groups, unless every digit stands alone.
 const USUAL_GROUPS: usize = 10;
 
@@ -101,7 +103,12 @@ impl Number<'_> {
 
 /// Reads the run of digit groups that starts here, offers every number in it, and answers where it ends.
 pub(crate) fn run_at(context: &Context<'_>, start: usize, found: &mut Vec<Finding>) -> usize {
-    let mut ahead = Ahead { bytes: context.bytes, room: [Group::default(); 2 * MOST], first: 0, count: 0, next: Some(start) };
+    let (Some(alone), next) = group_at(context.bytes, start) else { return start };
+    if next.is_none() {
+        numbers_from_first(context, &[alone], false, found);
+        return alone.end();
+    }
+    let mut ahead = Ahead { bytes: context.bytes, room: [alone; 2 * MOST], first: 0, count: 1, next };
     let mut end = start;
     ahead.fill();
     while let Some(first) = ahead.groups().first() {
@@ -113,6 +120,10 @@ pub(crate) fn run_at(context: &Context<'_>, start: usize, found: &mut Vec<Findin
 }
 
 fn numbers_from_first(context: &Context<'_>, groups: &[Group], is_inner: bool, found: &mut Vec<Finding>) {
+    // Nobody reads fewer digits as a number, but for the four parts of an address.
+    if groups.len() < 4 && groups.iter().map(|group| group.len()).sum::<usize>() < SHORTEST {
+        return;
+    }
     let before = OnceCell::new();
     if is_inner && groups.len() == MOST && groups.iter().all(|group| group.len() == 1) {
         return cards_in_row(context, groups, &before, found);
@@ -131,8 +142,8 @@ fn numbers_from_first(context: &Context<'_>, groups: &[Group], is_inner: bool, f
         if last >= USUAL_GROUPS && !is_spelled {
             return;
         }
-        // Nobody reads fewer digits as a number, but for the four parts of an address.
-        if last != 3 && (count < 6 || (is_spelled && !may_be_spelled(count, is_inner && (last + 1 < groups.len() || count == MOST)))) {
+        if last != 3 && (count < SHORTEST || (is_spelled && !may_be_spelled(count, is_inner && (last + 1 < groups.len() || count == MOST))))
+        {
             continue;
         }
         if !(may_be_short || last == 3 || matches!(count, 9 | 12..)) {

@@ -50,14 +50,28 @@ fn next_piece(bytes: &[u8], from: usize) -> Option<Piece> {
         let start = at + bytes.get(at..)?.iter().position(u8::is_ascii_digit)?;
         let length = bytes.get(start..)?.iter().take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-')).count();
         let end = start + length;
-        let before = start.checked_sub(1).and_then(|i| bytes.get(i));
-        let is_field =
-            matches!(before, Some(b'"' | b'[' | b',' | b':' | b' ')) && matches!(bytes.get(end), Some(b'"' | b',' | b']' | b'}'));
-        if is_field {
+        if is_field(bytes, start, end) {
             return Some(Piece { start, end });
         }
         at = end;
     }
+}
+
+/// Whether digits, blanks and dashes between `start` and `end` fill a field.
+fn is_field(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|i| bytes.get(i));
+    matches!(before, Some(b'"' | b'[' | b',' | b':' | b' ')) && matches!(bytes.get(end), Some(b'"' | b',' | b']' | b'}'))
+}
+
+/// Whether the digits that end at `end` are the end of a field.
+pub(crate) fn ends_field(bytes: &[u8], end: usize) -> bool {
+    if !matches!(bytes.get(end), Some(b'"' | b',' | b']' | b'}')) {
+        return false;
+    }
+    let head = bytes.get(..end).unwrap_or_default();
+    let length = head.iter().rev().take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-')).count();
+    let run = head.get(end - length..).unwrap_or_default();
+    run.iter().position(u8::is_ascii_digit).is_some_and(|first| is_field(bytes, end - length + first, end))
 }
 
 /// Whether only the end of one field and the name of the next are between two pieces.

@@ -1,6 +1,6 @@
 use crate::{Finding, label::Label};
 
-use super::{context::Context, iban, india, ip, number, passport, singapore};
+use super::{context::Context, iban, india, ip, number, passport, singapore, split};
 
 /// A run of ASCII letters and digits.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +33,10 @@ pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) -> Seen {
             Some(b':') if next >= colons_done => colons_done = ip::six_around(context, next, found),
             Some(b'0'..=b'9') => {
                 let token = token_around(context.bytes, next);
-                letters_before(context, token, found);
+                // Before the later groups of a number there are digits.
+                if token.start >= numbers_done {
+                    letters_before(context, token, found);
+                }
                 seen.note(context.bytes, token);
                 offer(context, token, &mut numbers_done, found);
                 at = token.end;
@@ -50,7 +53,7 @@ pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) -> Seen {
 
 impl Seen {
     fn note(&mut self, bytes: &[u8], token: Token) {
-        self.field_of_digits |= matches!(bytes.get(token.end), Some(b'"' | b',' | b']' | b'}'));
+        self.field_of_digits |= !self.field_of_digits && split::ends_field(bytes, token.end);
         self.encoded_word |= token.end - token.start >= SHORTEST_ENCODED;
     }
 }
@@ -58,10 +61,16 @@ impl Seen {
 /// The next digit, or sign that means something by itself. Prose has few, so it is looked at in blocks.
 fn next_telling(bytes: &[u8], from: usize) -> Option<usize> {
     const BLOCK: usize = 32;
+    /// Between the groups of a number only a sign or two stand.
+    const NEAR: usize = 3;
     // The colon follows the nine.
     let is_telling = |byte: u8| byte.wrapping_sub(b'0') <= 10 || byte == b'%' || byte == b'&' || byte == b'\\';
-    let mut at = from;
-    for block in bytes.get(from..)?.chunks(BLOCK) {
+    let rest = bytes.get(from..)?;
+    if let Some(place) = rest.iter().take(NEAR).position(|byte| is_telling(*byte)) {
+        return Some(from + place);
+    }
+    let mut at = from + NEAR;
+    for block in rest.get(NEAR..)?.chunks(BLOCK) {
         if block.iter().fold(false, |any, byte| any | is_telling(*byte)) {
             return block.iter().position(|byte| is_telling(*byte)).map(|place| at + place);
         }
@@ -102,12 +111,14 @@ fn token_around(bytes: &[u8], at: usize) -> Token {
 fn letters_before(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {
     const LONGEST: usize = 5;
     let Some(end) = token.start.checked_sub(1) else { return };
-    let is_split = context.bytes.get(token.start).is_some_and(u8::is_ascii_digit);
+    if !context.bytes.get(token.start).is_some_and(u8::is_ascii_digit) {
+        return;
+    }
     let head = context.bytes.get(..end).unwrap_or_default();
     let length = head.iter().rev().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let letters = Token { start: end - length, end };
     let has_digit = || context.bytes.get(letters.start..end).is_none_or(|word| word.iter().any(u8::is_ascii_digit));
-    if !is_split || !matches!(length, 1 | 2 | LONGEST) || has_digit() {
+    if !matches!(length, 1 | 2 | LONGEST) || has_digit() {
         return;
     }
     match length {

@@ -51,14 +51,14 @@ fn behind_mark(reading: &Reading<'_>, mark: usize) -> Option<usize> {
     }
     let is_text = operand.class == Class::Text && !(sign == b"+" || sign == b"||" && !is_empty_pair);
     let is_value = is_compare && operand.class != Class::Name || is_joint && (operand.asks || operand.class == Class::Probe);
-    let is_counted = is_joint && operand.class == Class::Number && reading.kind(mark) == Kind::Quote(b'\'');
+    let is_counted = is_joint && operand.class == Class::Number && reading.mark(mark) == Some(b'\'');
     (is_text || is_value || is_counted).then_some(operand.end - 1)
 }
 
 /// `5"` and `8.5X11"` are inches.
 fn is_inch(reading: &Reading<'_>, mark: usize) -> bool {
     let follows_number = mark > 0 && reading.kind(mark - 1) == Kind::Number && !reading.has_gap(mark);
-    reading.kind(mark) == Kind::Quote(b'"') && follows_number && reading.kind(mark + 1) == Kind::Arith
+    reading.mark(mark) == Some(b'"') && follows_number && reading.kind(mark + 1) == Kind::Arith
 }
 
 fn behind_close(reading: &Reading<'_>, mut at: usize) -> usize {
@@ -81,7 +81,7 @@ pub(super) fn lone_sign(reading: &Reading<'_>, mark: usize, hits: &mut Hits) {
     let is_sign = reading.get(sign).is_some_and(may_be_lone);
     let is_last = reading.tokens.len() <= close + 2 && !reading.is_statement;
     let is_spaced = reading.has_gap(sign) && reading.has_gap(close);
-    let is_whole = mark <= 1 && reading.kind(mark) == Kind::Quote(b'\'') && reading.tokens.len() == close + 1;
+    let is_whole = mark <= 1 && reading.mark(mark) == Some(b'\'') && reading.tokens.len() == close + 1;
     if is_on(Step::LoneSign) && is_pair && is_sign && is_last && (is_spaced || is_whole) {
         hits.add(reading, BooleanBlind, 80, mark, close);
     }
@@ -101,7 +101,7 @@ fn cut_behind(reading: &Reading<'_>, mark: usize) -> Option<usize> {
 fn is_bracket_cut(reading: &Reading<'_>, at: usize) -> bool {
     reading.has_unopened
         && reading.kind(at) == Kind::Close
-        && matches!(at.checked_sub(1).map(|before| reading.kind(before)), Some(Kind::Number | Kind::Quote(_) | Kind::Close))
+        && matches!(at.checked_sub(1).map(|before| reading.kind(before)), Some(Kind::Number | Kind::Quote | Kind::Close))
         && reading.kind(at + 1) == Kind::Cut
         && !reading.has_gap(at + 1)
         && reading.is_cut(at + 1)

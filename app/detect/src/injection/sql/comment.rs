@@ -3,6 +3,7 @@ use memchr::memrchr;
 use crate::{
     SqlTechnique::CommentObfuscation,
     mapped::narrow,
+    seek::partition_near,
     spare,
     steps::{Step, is_on},
 };
@@ -25,10 +26,12 @@ pub(super) fn remove_lines(bytes: &[u8], tokens: &mut Vec<Token>, comments: Comm
     tokens.retain(|token| {
         let was_gone = is_gone;
         is_gone &= !token.has_break();
+        // Many dashes are no sign to a rule, but still open a comment.
+        let may_open = matches!(token.kind, Kind::Cut | Kind::Other) && token.start() < last_break;
         let is_sign = || bytes.get(token.start()..).is_some_and(|rest| rest.starts_with(b"--") || rest.starts_with(b"#"));
-        let opens = token.start() < last_break && (comments == Comments::Gone || literal.is_none()) && is_sign();
+        let opens = may_open && (comments == Comments::Gone || literal.is_none()) && is_sign();
         if is_gone {
-            matters |= !token.groups.is_empty();
+            matters |= token.is_telling();
             return false;
         }
         if opens {
@@ -38,7 +41,7 @@ pub(super) fn remove_lines(bytes: &[u8], tokens: &mut Vec<Token>, comments: Comm
         }
         matters |= was_gone && !matches!(token.kind, Kind::Word(Word::Select | Word::With));
         before = token.kind;
-        if let Kind::Quote(mark) = token.kind {
+        if let Some(mark) = token.mark() {
             literal = match literal {
                 None => Some(mark),
                 Some(open) => Some(open).filter(|open| *open != mark),
@@ -92,9 +95,10 @@ fn hidden(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
     let mut blocks = spare::PLACES.with(spare::take);
     let hiding = reading.telling().filter(|(_, token)| token.has_block() || token.is_versioned());
     blocks.extend(hiding.map(|(_, token)| narrow(token.start())));
+    let mut next = 0;
     for at in earlier..hits.0.len() {
         let Some(hit) = hits.0.get(at).copied() else { break };
-        let next = blocks.partition_point(|start| *start < hit.start);
+        next = partition_near(&blocks, next, |start| *start < hit.start);
         if blocks.get(next).is_some_and(|start| *start <= hit.end) {
             hits.0.push(Hit { technique: CommentObfuscation, confidence: 89, ..hit });
         }

@@ -37,7 +37,7 @@ fn loud(reading: &Reading<'_>, at: usize) -> Option<u8> {
         return None;
     }
     let is_placed = at.checked_sub(1).is_none_or(|before| {
-        matches!(reading.kind(before), Kind::Compare | Kind::Comma | Kind::Open | Kind::Quote(_) | Kind::Arith)
+        matches!(reading.kind(before), Kind::Compare | Kind::Comma | Kind::Open | Kind::Quote | Kind::Arith)
             || matches!(reading.word(before), Word::Or | Word::And | Word::Xor | Word::Select)
     });
     (reading.asks_inside(at + 1) || (is_placed && !reading.is_strict())).then_some(92)

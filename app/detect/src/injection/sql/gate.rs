@@ -37,14 +37,14 @@ fn is_telling(token: &Token, [earlier, before]: [Kind; 2]) -> bool {
         Kind::Word(word) => {
             is_telling_word(word, [earlier, before])
                 || token.is_versioned()
-                || (token.has_block() && matches!(before, Kind::Word(_) | Kind::Number | Kind::Quote(_) | Kind::Close))
+                || (token.has_block() && matches!(before, Kind::Word(_) | Kind::Number | Kind::Quote | Kind::Close))
         }
         Kind::Compare => {
-            matches!(before, Kind::Quote(_)) || is_connector(earlier) || matches!(before, Kind::Close | Kind::Number | Kind::Variable)
+            matches!(before, Kind::Quote) || is_connector(earlier) || matches!(before, Kind::Close | Kind::Number | Kind::Variable)
         }
-        Kind::Number | Kind::Open | Kind::Quote(_) | Kind::Variable => is_connector(before),
-        Kind::Arith => matches!(before, Kind::Quote(_)) || is_connector(before),
-        Kind::Cut => matches!(before, Kind::Quote(_) | Kind::Close | Kind::Semi),
+        Kind::Number | Kind::Open | Kind::Quote | Kind::Variable => is_connector(before),
+        Kind::Arith => matches!(before, Kind::Quote) || is_connector(before),
+        Kind::Cut => matches!(before, Kind::Quote | Kind::Close | Kind::Semi),
         Kind::Semi | Kind::Close | Kind::Comma | Kind::Dot | Kind::Other | Kind::Equal => false,
     }
 }
@@ -71,15 +71,15 @@ fn is_telling_word(word: Word, [earlier, before]: [Kind; 2]) -> bool {
         | Word::Floor
         | Word::File => true,
         Word::Or | Word::And | Word::Xor => {
-            matches!(before, Kind::Quote(_) | Kind::Number | Kind::Close | Kind::Compare | Kind::Cut | Kind::Variable)
+            matches!(before, Kind::Quote | Kind::Number | Kind::Close | Kind::Compare | Kind::Cut | Kind::Variable)
         }
-        Word::Order | Word::Group => matches!(before, Kind::Quote(_) | Kind::Number | Kind::Close),
+        Word::Order | Word::Group => matches!(before, Kind::Quote | Kind::Number | Kind::Close),
         Word::Fixed | Word::Not | Word::Exists | Word::Probe | Word::Info | Word::If | Word::Case | Word::Char => {
-            is_connector(before) || matches!(before, Kind::Semi | Kind::Quote(_) | Kind::Open)
+            is_connector(before) || matches!(before, Kind::Semi | Kind::Quote | Kind::Open)
         }
         Word::Like | Word::In | Word::Is | Word::Between => {
-            is_connector(earlier) || matches!(before, Kind::Quote(_) | Kind::Close | Kind::Number)
+            is_connector(earlier) || matches!(before, Kind::Quote | Kind::Close | Kind::Number)
         }
-        _ => matches!(before, Kind::Semi | Kind::Quote(_)) && word != Word::Plain && word != Word::Article,
+        _ => matches!(before, Kind::Semi | Kind::Quote) && word != Word::Plain && word != Word::Article,
     }
 }

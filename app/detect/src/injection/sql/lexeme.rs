@@ -79,7 +79,7 @@ impl Tokens<'_> {
             Some(open) if open == mark => self.literal = None,
             Some(_) => {}
         }
-        (Kind::Quote(mark), self.at + 1)
+        (Kind::Quote, self.at + 1)
     }
 
     pub(super) fn sign(&self) -> (Kind, usize) {

@@ -211,7 +211,7 @@ fn find(packed: u128) -> Word {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::statement::is_opener, *};
 
     fn check(text: &str, expected: Word) {
         assert_eq!(lookup(text.as_bytes(), 0, text.len()), expected, "{text}");
@@ -230,6 +230,13 @@ mod tests {
         check("house", Word::Plain);
         check("x", Word::Plain);
         check("orx", Word::Plain);
+    }
+
+    #[test]
+    fn what_opens_a_statement_is_looked_at() {
+        for (word, _) in LISTS {
+            assert!(!is_opener(*word) || !word.groups().is_empty(), "{word:?}");
+        }
     }
 
     #[test]

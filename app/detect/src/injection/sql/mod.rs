@@ -28,6 +28,8 @@ mod word;
 
 use std::cell::LazyCell;
 
+use memchr::memchr_iter;
+
 use crate::{
     Finding, Kind, spare,
     steps::{Step, is_on},
@@ -60,14 +62,16 @@ pub(super) fn find(text: &str, report: &mut dyn FnMut(Finding)) {
         .filter(|way| way.1)
         {
             let mut matters = true;
-            if *comments == Comments::Joined || text.contains("/*") {
+            if *comments == Comments::Joined || opens_block(text.as_bytes()) {
                 tokens.clear();
                 tokens.extend(Tokens::of(text, *comments));
             } else {
                 matters = comment::remove_lines(text.as_bytes(), &mut tokens, *comments) || !is_clean;
             }
             if matters {
+                let known = hits.0.len();
                 judge(text.as_bytes(), &tokens, DEPTH, &mut hits);
+                hits.forget_again(known);
             }
         }
         for hit in &hits.0 {
@@ -83,6 +87,10 @@ pub(super) fn find(text: &str, report: &mut dyn FnMut(Finding)) {
     spare::TOKENS.with(|shelf| spare::give(shelf, tokens));
 }
 
+fn opens_block(bytes: &[u8]) -> bool {
+    memchr_iter(b'/', bytes).any(|at| bytes.get(at + 1) == Some(&b'*'))
+}
+
 /// Judges a run of tokens; the insides of its literals are values of their own. Answers whether its quotation marks pair.
 fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool {
     let pairing = quotes::pair(bytes, tokens);
@@ -96,24 +104,22 @@ fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool 
     }
     let mut outside = spare::TOKENS.with(spare::take);
     let mut from = 0;
-    for (open, close) in &pairing.literals {
-        outside.extend_from_slice(tokens.get(from..=*open).unwrap_or_default());
-        from = *close;
-    }
-    outside.extend_from_slice(tokens.get(from..).unwrap_or_default());
-    Reading::of(bytes, &outside, false).judge(hits);
-    spare::TOKENS.with(|shelf| spare::give(shelf, outside));
     // Once for all literals: reading the run again for each would take quadratic time.
     let whole = LazyCell::new(|| Reading::of(bytes, tokens, false));
     for &(open, close) in &pairing.literals {
+        outside.extend_from_slice(tokens.get(from..=open).unwrap_or_default());
+        from = close;
         match tokens.get(open + 1..close).unwrap_or_default() {
             [only] if breaking::may_be_lone(only) => breaking::lone_sign(&whole, open, hits),
-            inside if is_on(Step::Literals) && inside.len() > 1 && inside.iter().any(|token| !token.groups.is_empty()) => {
+            inside if is_on(Step::Literals) && inside.len() > 1 && inside.iter().any(|token| token.is_telling()) => {
                 _ = judge(bytes, inside, depth - 1, hits);
             }
             _ => {}
         }
     }
+    outside.extend_from_slice(tokens.get(from..).unwrap_or_default());
+    Reading::of(bytes, &outside, false).judge(hits);
+    spare::TOKENS.with(|shelf| spare::give(shelf, outside));
     true
 }
 

@@ -75,7 +75,7 @@ impl Reading<'_> {
         let plain = |class| Operand { class, asks: false, is_joined: false, first: at, last: at, end: at + 1 };
         match self.get(at)?.kind {
             Kind::Number => Some(plain(Class::Number)),
-            Kind::Quote(mark) => self.literal(at, mark),
+            Kind::Quote => self.literal(at),
             Kind::Variable => Some(Operand { asks: self.text(at).starts_with(b"@@"), ..plain(Class::Variable) }),
             Kind::Word(Word::Fixed) => Some(plain(Class::Fixed)),
             Kind::Word(Word::Select) => Some(Operand { asks: true, ..plain(Class::Query) }),
@@ -86,9 +86,10 @@ impl Reading<'_> {
     }
 
     /// A literal up to its closing mark, or to the end when the carrier closes it.
-    fn literal(&self, at: usize, mark: u8) -> Option<Operand> {
+    fn literal(&self, at: usize) -> Option<Operand> {
         const LONGEST: usize = 48;
-        let close = (at + 1..self.tokens.len().min(at + LONGEST)).find(|next| self.kind(*next) == Kind::Quote(mark));
+        let mark = self.mark(at);
+        let close = (at + 1..self.tokens.len().min(at + LONGEST)).find(|next| self.is_quote(*next) && self.mark(*next) == mark);
         let last = match close {
             Some(close) => close,
             None if self.tokens.len() - at <= LONGEST => self.tokens.len() - 1,
@@ -126,12 +127,12 @@ impl Reading<'_> {
 impl Reading<'_> {
     /// Whether no name of a column stands in the brackets; names may stand in double quotation marks.
     fn holds_literals(&self, open: usize, end: usize) -> bool {
-        let is_name = |kind: Kind| match kind {
+        let is_name = |at: usize| match self.kind(at) {
             Kind::Word(word) => !is_probe(word) && word != Word::Fixed,
-            Kind::Quote(mark) => mark != b'\'',
+            Kind::Quote => self.mark(at) != Some(b'\''),
             kind => kind == Kind::Variable,
         };
-        (open..end).all(|at| !is_name(self.kind(at)))
+        (open..end).all(|at| !is_name(at))
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn pair(bytes: &[u8], tokens: &[Token]) -> Pairing {
     let mut is_clean = true;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        if let Kind::Quote(mark) = token.kind {
+        if let Some(mark) = token.mark() {
             let Some(close) = close(tokens, at, mark) else {
                 is_clean &= mark == b'`';
                 break;
@@ -41,7 +41,7 @@ pub(super) fn pair(bytes: &[u8], tokens: &[Token]) -> Pairing {
 
 /// The mark that closes; two at once stand for one inside.
 fn close(tokens: &[Token], open: usize, mark: u8) -> Option<usize> {
-    let is_mark = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Quote(mark));
+    let is_mark = |at: usize| tokens.get(at).is_some_and(|token| token.mark() == Some(mark));
     let is_next_to = |at: usize| tokens.get(at).zip(tokens.get(at + 1)).is_some_and(|(left, right)| left.end() == right.start());
     let mut at = open + 1;
     while at < tokens.len() {

@@ -88,11 +88,11 @@ impl<'r> Reading<'r> {
         let mut has_unopened = false;
         let mut groups = Groups::NONE;
         for (at, token) in (0_u32..).zip(tokens) {
-            if !token.groups.is_empty() {
+            if token.is_telling() {
                 telling.push(at);
                 // A comment may have been closed right before it that never opened.
                 let is_hugged = token.start().checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'/');
-                groups = groups.and(token.groups).and(if is_hugged { Groups::COMMENT } else { Groups::NONE });
+                groups = groups.and(token.groups()).and(if is_hugged { Groups::COMMENT } else { Groups::NONE });
             }
             depth += i32::from(token.kind == Kind::Open) - i32::from(token.kind == Kind::Close);
             has_unopened |= depth < 0;
@@ -100,7 +100,8 @@ impl<'r> Reading<'r> {
         let is_sign = |token: &Token| matches!(token.kind, Kind::Arith | Kind::Other | Kind::Dot);
         let last = tokens.iter().rev().take(4).find(|token| !is_sign(token));
         let ends_cut = last.is_some_and(|token| token.kind == Kind::Cut);
-        Self { bytes, tokens, telling, groups, is_statement: statement::is_statement(tokens), is_broken, has_unopened, ends_cut }
+        let is_statement = statement::is_statement(tokens, &telling);
+        Self { bytes, tokens, telling, groups, is_statement, is_broken, has_unopened, ends_cut }
     }
 
     /// The tokens where rules begin, with their places.
@@ -134,8 +135,13 @@ impl Reading<'_> {
         matches!(self.kind(at), Kind::Word(_))
     }
 
+    /// The quotation mark at `at`, if it is one.
+    pub(super) fn mark(&self, at: usize) -> Option<u8> {
+        self.get(at)?.mark()
+    }
+
     pub(super) fn is_quote(&self, at: usize) -> bool {
-        matches!(self.kind(at), Kind::Quote(_))
+        matches!(self.kind(at), Kind::Quote)
     }
 
     pub(super) fn is_end(&self, at: usize) -> bool {
@@ -219,7 +225,7 @@ impl Reading<'_> {
             Kind::Variable => self.text(at).starts_with(b"@@"),
             Kind::Number => self.text(at).len() > 3 && self.text(at).starts_with(b"0x"),
             Kind::Word(_)
-            | Kind::Quote(_)
+            | Kind::Quote
             | Kind::Compare
             | Kind::Equal
             | Kind::Arith

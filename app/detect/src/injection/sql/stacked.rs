@@ -26,7 +26,7 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
                 follows_select |= std::mem::replace(&mut opener, Word::Plain) == Word::Select;
                 behind_semicolon(reading, at, follows_select)
             }
-            Kind::Quote(_) if reading.is_broken && is_on(Step::BehindMark) => behind_mark(reading, at),
+            Kind::Quote if reading.is_broken && is_on(Step::BehindMark) => behind_mark(reading, at),
             Kind::Word(Word::Declare) if is_on(Step::Declare) => declares(reading, at),
             Kind::Word(Word::Exec) if is_on(Step::Run) => runs(reading, at),
             Kind::Word(Word::Shell) if is_on(Step::Shell) => shell(reading, at),
@@ -40,7 +40,7 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
 
 fn behind_semicolon(reading: &Reading<'_>, semicolon: usize, follows_select: bool) -> Option<(u8, usize)> {
     const MOST: usize = 8;
-    let is_filler = |at: usize| matches!(reading.kind(at), Kind::Semi | Kind::Open | Kind::Quote(_)) && !reading.is_end(at);
+    let is_filler = |at: usize| matches!(reading.kind(at), Kind::Semi | Kind::Open | Kind::Quote) && !reading.is_end(at);
     let verb = (semicolon + 1..semicolon + MOST).find(|at| !is_filler(*at))?;
     if !is_verb(reading, verb) || !is_on(Step::BehindSemicolon) {
         return None;
@@ -65,7 +65,7 @@ fn behind_mark(reading: &Reading<'_>, mark: usize) -> Option<(u8, usize)> {
         Word::Declare | Word::Exec | Word::Begin | Word::Goto | Word::Waitfor | Word::Drop | Word::If | Word::Shutdown
     );
     let selects = reading.word(verb) == Word::Select
-        && (matches!(reading.kind(verb + 1), Kind::Variable | Kind::Quote(_) | Kind::Number) || reading.ends_cut);
+        && (matches!(reading.kind(verb + 1), Kind::Variable | Kind::Quote | Kind::Number) || reading.ends_cut);
     let is_ended = reading.kind(verb) == Kind::Semi && reading.is_cut(verb + 1);
     if is_ended {
         return Some((84, verb + 1));
@@ -84,7 +84,7 @@ fn runs(reading: &Reading<'_>, at: usize) -> Option<(u8, usize)> {
     if at.checked_sub(1).is_some_and(|before| reading.kind(before) == Kind::Dot) {
         return None;
     }
-    let is_built = reading.kind(next) == Kind::Open && matches!(reading.kind(next + 1), Kind::Variable | Kind::Quote(_));
+    let is_built = reading.kind(next) == Kind::Open && matches!(reading.kind(next + 1), Kind::Variable | Kind::Quote);
     let is_server = reading.text(next).eq_ignore_ascii_case(b"master") && reading.kind(next + 1) == Kind::Dot;
     let is_immediate = reading.text(next).eq_ignore_ascii_case(b"immediate");
     let is_server_procedure = reading.word(next) == Word::Shell && !reading.is_strict();
@@ -94,6 +94,6 @@ fn runs(reading: &Reading<'_>, at: usize) -> Option<(u8, usize)> {
 fn shell(reading: &Reading<'_>, at: usize) -> Option<(u8, usize)> {
     let is_outside = reading.text(at).to_ascii_lowercase().starts_with(b"xp_");
     let is_called = at.checked_sub(1).is_some_and(|before| matches!(reading.kind(before), Kind::Dot | Kind::Word(Word::Exec)))
-        || matches!(reading.kind(at + 1), Kind::Quote(_) | Kind::Variable);
+        || matches!(reading.kind(at + 1), Kind::Quote | Kind::Variable);
     (is_outside && is_called).then_some((95, at))
 }

@@ -5,10 +5,11 @@ use super::{
     word::Word,
 };
 
-/// Whether the tokens hold a query of their own, so that SQL words in them are no surprise.
-pub(super) fn is_statement(tokens: &[Token]) -> bool {
+/// Whether the tokens hold a query of their own, so that SQL words in them are no surprise. Words that open one are among
+/// the `telling`.
+pub(super) fn is_statement(tokens: &[Token], telling: &[u32]) -> bool {
     const MOST: usize = 32;
-    let openers = (0..tokens.len()).filter(|at| is_opener(word(tokens, *at)));
+    let openers = telling.iter().map(|at| *at as usize).filter(|at| is_opener(word(tokens, *at)));
     is_on(Step::WholeQuery) && openers.take(MOST).any(|at| (is_boundary(tokens, at) || follows_prose(tokens, at)) && opens(tokens, at))
 }
 
@@ -20,7 +21,7 @@ fn kind(tokens: &[Token], at: usize) -> Kind {
     tokens.get(at).map_or(Kind::Other, |token| token.kind)
 }
 
-fn is_opener(word: Word) -> bool {
+pub(super) fn is_opener(word: Word) -> bool {
     matches!(
         word,
         Word::Select
@@ -60,7 +61,7 @@ fn is_boundary(tokens: &[Token], mut at: usize) -> bool {
     // These go on with a statement, so a line that begins with one is no statement of its own.
     let continues = matches!(word(tokens, at), Word::Values | Word::Where | Word::From | Word::Set);
     here.is_some_and(|token| token.has_break() && !goes_on && !continues && !ends_value(tokens, at))
-        || before.kind == Kind::Quote(b'`')
+        || before.mark() == Some(b'`')
         || (has_gap && matches!(before.kind, Kind::Other | Kind::Dot | Kind::Equal))
 }
 
@@ -70,7 +71,7 @@ fn ends_value(tokens: &[Token], at: usize) -> bool {
     let Some((last, value)) = tokens.get(..at).and_then(<[Token]>::split_last).filter(|(_, value)| value.len() < LONGEST) else {
         return false;
     };
-    last.kind == Kind::Semi && value.iter().any(|token| matches!(token.kind, Kind::Number | Kind::Quote(_)))
+    last.kind == Kind::Semi && value.iter().any(|token| matches!(token.kind, Kind::Number | Kind::Quote))
 }
 
 /// `please run SELECT a FROM b`: a plain word before, and a whole list and source behind.
@@ -83,7 +84,7 @@ fn follows_prose(tokens: &[Token], at: usize) -> bool {
 fn opens(tokens: &[Token], at: usize) -> bool {
     let next = kind(tokens, at + 1);
     let is_named =
-        matches!(next, Kind::Word(word) if !matches!(word, Word::Article)) || matches!(next, Kind::Quote(_) | Kind::Variable | Kind::Other);
+        matches!(next, Kind::Word(word) if !matches!(word, Word::Article)) || matches!(next, Kind::Quote | Kind::Variable | Kind::Other);
     match word(tokens, at) {
         Word::Select => {
             !matches!(next, Kind::Word(Word::Or | Word::And | Word::Union | Word::Where | Word::Article) | Kind::Cut | Kind::Semi)

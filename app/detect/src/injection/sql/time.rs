@@ -33,7 +33,7 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
 fn is_pause(reading: &Reading<'_>, at: usize) -> bool {
     let before = at.checked_sub(1);
     let inside = at + 2;
-    let is_argument = matches!(reading.kind(inside), Kind::Number | Kind::Quote(_) | Kind::Open | Kind::Arith)
+    let is_argument = matches!(reading.kind(inside), Kind::Number | Kind::Quote | Kind::Open | Kind::Arith)
         || matches!(reading.word(inside), Word::If | Word::Select | Word::Case | Word::Char)
         || reading.text(inside).starts_with(b"__");
     if !is_argument || before.is_some_and(|before| reading.kind(before) == Kind::Dot) {
@@ -43,13 +43,13 @@ fn is_pause(reading: &Reading<'_>, at: usize) -> bool {
     let is_placed = before.is_none_or(|before| {
         matches!(
             reading.kind(before),
-            Kind::Open | Kind::Comma | Kind::Compare | Kind::Arith | Kind::Number | Kind::Quote(_) | Kind::Cut | Kind::Close
+            Kind::Open | Kind::Comma | Kind::Compare | Kind::Arith | Kind::Number | Kind::Quote | Kind::Cut | Kind::Close
         ) || matches!(
             reading.word(before),
             Word::Or | Word::And | Word::Xor | Word::Select | Word::Then | Word::Like | Word::Not | Word::Every
         ) || reading.get(at).is_some_and(|token| token.has_block())
     });
-    let is_followed = close.is_some_and(|close| matches!(reading.kind(close + 1), Kind::Cut | Kind::Quote(_) | Kind::Compare));
+    let is_followed = close.is_some_and(|close| matches!(reading.kind(close + 1), Kind::Cut | Kind::Quote | Kind::Compare));
     let is_program = before.is_none() && close.is_some_and(|close| reading.kind(close + 1) == Kind::Semi);
     let is_phrase = close.is_none_or(|close| (inside..close).any(|at| matches!(reading.kind(at), Kind::Word(Word::Plain | Word::Article))));
     // `2 or 3 copies, and sleep(8) hours` is a sentence.
@@ -78,7 +78,7 @@ fn is_large(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 fn is_delay(reading: &Reading<'_>, at: usize) -> bool {
-    let is_value = matches!(reading.kind(at + 2), Kind::Quote(_) | Kind::Variable | Kind::Number | Kind::Open);
+    let is_value = matches!(reading.kind(at + 2), Kind::Quote | Kind::Variable | Kind::Number | Kind::Open);
     reading.word(at + 1) == Word::Delay && (is_value || reading.is_end(at + 2))
 }
 

@@ -8,7 +8,7 @@ pub(super) enum Kind {
     Word(Word),
     Number,
     /// A quotation mark. What is inside stays a run of tokens, since nobody knows yet which mark opens.
-    Quote(u8),
+    Quote,
     /// `=`, `<`, `>`, `!=`, `<>`, `<=>`, `:=`.
     Compare,
     /// `==` and `===`, which programs write and queries hardly.
@@ -32,11 +32,13 @@ pub(super) enum Kind {
 pub(crate) struct Token {
     pub(super) kind: Kind,
     flags: u8,
-    /// The groups of rules that begin at it.
-    pub(super) groups: Groups,
+    /// In bytes; what is longer than that is taken for that long, which only shortens the stretch that is reported.
+    length: u16,
     from: u32,
-    to: u32,
 }
+
+// A text has about one for every three bytes, and they are read several times.
+const _: () = assert!(size_of::<Token>() == 8);
 
 fn flag(is_set: bool, bit: u8) -> u8 {
     if is_set { bit } else { 0 }
@@ -46,6 +48,11 @@ const GAP: u8 = 1;
 const BREAK: u8 = 1 << 1;
 const BLOCK: u8 = 1 << 2;
 const VERSIONED: u8 = 1 << 3;
+/// Which quotation mark it is, where it is one.
+const DOUBLE: u8 = 1 << 4;
+const BACK: u8 = 1 << 5;
+/// Some rule begins at it.
+const TELLING: u8 = 1 << 6;
 
 impl Token {
     /// Blanks or a comment before it.
@@ -75,7 +82,31 @@ impl Token {
 
     /// One past its last byte.
     pub(super) fn end(&self) -> usize {
-        self.to as usize
+        self.from as usize + usize::from(self.length)
+    }
+
+    /// Which quotation mark it is.
+    #[inline]
+    pub(super) fn mark(&self) -> Option<u8> {
+        if self.kind != Kind::Quote {
+            return None;
+        }
+        Some(match self.flags & (DOUBLE | BACK) {
+            DOUBLE => b'"',
+            BACK => b'`',
+            _ => b'\'',
+        })
+    }
+
+    /// Whether some rule begins at it.
+    pub(super) fn is_telling(&self) -> bool {
+        self.flags & TELLING != 0
+    }
+
+    /// The groups of rules that begin at it.
+    pub(super) fn groups(&self) -> Groups {
+        let hidden = if self.flags & (BLOCK | VERSIONED) != 0 { Groups::COMMENT } else { Groups::NONE };
+        self.kind.groups().and(hidden)
     }
 }
 
@@ -85,7 +116,7 @@ impl Kind {
     fn groups(self) -> Groups {
         match self {
             Self::Word(word) => word.groups(),
-            Self::Quote(_) => Groups::BREAKING.and(Groups::STACKED),
+            Self::Quote => Groups::BREAKING.and(Groups::STACKED),
             Self::Close | Self::Cut => Groups::BREAKING,
             Self::Semi => Groups::STACKED,
             Self::Variable => Groups::ERROR,
@@ -206,17 +237,22 @@ impl Iterator for Tokens<'_> {
 impl Tokens<'_> {
     #[inline(always)]
     fn token(&self, kind: Kind, passed: &Passed, start: usize) -> Token {
-        let is_versioned = self.versioned > 0;
-        let hidden = if passed.has_block || is_versioned { Groups::COMMENT } else { Groups::NONE };
+        let mark = match kind {
+            Kind::Quote if self.byte(start) == b'"' => DOUBLE,
+            Kind::Quote if self.byte(start) == b'`' => BACK,
+            _ => 0,
+        };
+        let is_hidden = passed.has_block || self.versioned > 0;
         Token {
             kind,
             flags: flag(passed.has_gap, GAP)
                 | flag(passed.has_break, BREAK)
                 | flag(passed.has_block, BLOCK)
-                | flag(is_versioned, VERSIONED),
-            groups: kind.groups().and(hidden),
+                | flag(self.versioned > 0, VERSIONED)
+                | mark
+                | flag(is_hidden || !kind.groups().is_empty(), TELLING),
+            length: u16::try_from(self.at.min(self.bytes.len()) - start).unwrap_or(u16::MAX),
             from: narrow(start),
-            to: narrow(self.at.min(self.bytes.len())),
         }
     }
 }

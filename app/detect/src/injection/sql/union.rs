@@ -26,7 +26,7 @@ pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
 
 fn union(reading: &Reading<'_>, union: usize) -> Option<(u8, usize)> {
     const MOST: usize = 10;
-    let is_filler = |at: usize| matches!(reading.kind(at), Kind::Word(Word::Every) | Kind::Open | Kind::Arith | Kind::Quote(_) | Kind::Cut);
+    let is_filler = |at: usize| matches!(reading.kind(at), Kind::Word(Word::Every) | Kind::Open | Kind::Arith | Kind::Quote | Kind::Cut);
     let select = (union + 1..union + MOST).find(|at| !is_filler(*at))?;
     if !matches!(reading.word(select), Word::Select | Word::Values) {
         return dangling(reading, union).filter(|_| is_on(Step::DanglingUnion));
@@ -50,7 +50,7 @@ fn is_prose(reading: &Reading<'_>, union: usize, select: usize) -> bool {
 /// A `UNION` that ends the value right behind a literal or comment.
 fn dangling(reading: &Reading<'_>, union: usize) -> Option<(u8, usize)> {
     let is_last =
-        reading.tokens.iter().skip(union + 1).all(|token| matches!(token.kind, Kind::Cut | Kind::Quote(_) | Kind::Dot | Kind::Other));
+        reading.tokens.iter().skip(union + 1).all(|token| matches!(token.kind, Kind::Cut | Kind::Quote | Kind::Dot | Kind::Other));
     let token = reading.get(union)?;
     let before = union.checked_sub(1)?;
     let follows_sign = reading.kind(before) == Kind::Cut || token.has_block() || (reading.is_broken && reading.is_quote(before));
@@ -133,7 +133,7 @@ fn counting(reading: &Reading<'_>, at: usize) -> Option<(u8, usize)> {
         last += 2;
     }
     let before = at.checked_sub(1).map(|before| reading.kind(before));
-    let is_added = matches!(before, None | Some(Kind::Number | Kind::Quote(_) | Kind::Close));
+    let is_added = matches!(before, None | Some(Kind::Number | Kind::Quote | Kind::Close));
     let is_closed = reading.is_end(last + 1) || reading.is_cut(last + 1) || reading.kind(last + 1) == Kind::Semi;
     (is_added && is_closed).then_some((85, last))
 }
@@ -150,7 +150,7 @@ fn behind_value(reading: &Reading<'_>, select: usize) -> Option<(u8, usize)> {
 
 fn file(reading: &Reading<'_>, at: usize) -> Option<(u8, usize)> {
     let value = reading.kind(at + 2);
-    let is_named = matches!(value, Kind::Quote(_) | Kind::Number | Kind::Word(Word::Char | Word::Concat | Word::Probe));
+    let is_named = matches!(value, Kind::Quote | Kind::Number | Kind::Word(Word::Char | Word::Concat | Word::Probe));
     (reading.kind(at + 1) == Kind::Open && is_named).then_some((88, at + 2))
 }
 

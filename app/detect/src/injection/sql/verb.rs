@@ -23,7 +23,7 @@ pub(super) fn is_verb(reading: &Reading<'_>, at: usize) -> bool {
         Word::Declare => kind == Kind::Variable || reading.text(next + 1).eq_ignore_ascii_case(b"cursor"),
         Word::Shutdown => {
             reading.is_end(next)
-                || matches!(kind, Kind::Semi | Kind::Cut | Kind::Quote(_) | Kind::Word(Word::With))
+                || matches!(kind, Kind::Semi | Kind::Cut | Kind::Quote | Kind::Word(Word::With))
                 || is_name && closes(reading, next + 1)
         }
         Word::Grant => {
@@ -87,7 +87,7 @@ fn is_object(reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether the statement ends here or is cut off.
 fn closes(reading: &Reading<'_>, at: usize) -> bool {
-    reading.is_end(at) || matches!(reading.kind(at), Kind::Semi | Kind::Cut | Kind::Quote(_)) || reading.word(at) == Word::Set
+    reading.is_end(at) || matches!(reading.kind(at), Kind::Semi | Kind::Cut | Kind::Quote) || reading.word(at) == Word::Set
 }
 
 fn has_source(reading: &Reading<'_>, at: usize) -> bool {
@@ -106,8 +106,8 @@ fn creates(reading: &Reading<'_>, at: usize) -> bool {
 
 fn executes(reading: &Reading<'_>, at: usize) -> bool {
     let after = reading.kind(at + 1);
-    let goes_on = matches!(after, Kind::Dot | Kind::Quote(_) | Kind::Variable | Kind::Number | Kind::Open);
-    matches!(reading.kind(at), Kind::Open | Kind::Variable | Kind::Quote(_) | Kind::Word(Word::Shell))
+    let goes_on = matches!(after, Kind::Dot | Kind::Quote | Kind::Variable | Kind::Number | Kind::Open);
+    matches!(reading.kind(at), Kind::Open | Kind::Variable | Kind::Quote | Kind::Word(Word::Shell))
         || matches!(reading.kind(at), Kind::Word(Word::Plain | Word::Sensitive)) && (goes_on || closes(reading, at + 1))
 }
 
@@ -144,7 +144,7 @@ fn uses(reading: &Reading<'_>, at: usize) -> bool {
 
 fn selects(reading: &Reading<'_>, at: usize) -> bool {
     let first = reading.kind(at);
-    let is_start = matches!(first, Kind::Number | Kind::Quote(_) | Kind::Variable | Kind::Open)
+    let is_start = matches!(first, Kind::Number | Kind::Quote | Kind::Variable | Kind::Open)
         || matches!(first, Kind::Word(Word::Fixed | Word::Case | Word::Every));
     // `select "show" to reveal it` is a sentence.
     let goes_on = reading

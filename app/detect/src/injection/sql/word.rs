@@ -16,7 +16,7 @@ impl Word {
         OF_WORDS.get(self as usize).copied().unwrap_or(Groups::NONE)
     }
 
-    const TELLING: [(Self, Groups); 38] = [
+    const TELLING: [(Self, Groups); 44] = [
         (Self::Or, Groups::BOOLEAN),
         (Self::And, Groups::BOOLEAN),
         (Self::Xor, Groups::BOOLEAN),
@@ -50,6 +50,13 @@ impl Word {
         (Self::Create, Groups::NOTED),
         (Self::Update, Groups::NOTED),
         (Self::Delete, Groups::NOTED),
+        // Words that open a statement.
+        (Self::Alter, Groups::NOTED),
+        (Self::Explain, Groups::NOTED),
+        (Self::Values, Groups::NOTED),
+        (Self::Verb, Groups::NOTED),
+        (Self::Begin, Groups::NOTED),
+        (Self::Set, Groups::NOTED),
         // Words that a comment hides.
         (Self::From, Groups::NOTED),
         (Self::Like, Groups::NOTED),
