@@ -2,17 +2,21 @@
 //! be slow, as lines `bench: name=value`; 10 is linear. Build it with optimisation:
 //! `cargo run --release -p detect --example growth`.
 
+#[path = "attacks/personal.rs"]
+mod personal;
+#[path = "attacks/sql.rs"]
+mod sql;
 #[expect(dead_code, reason = "shared with the examples that measure speed")]
 mod timing;
 
 use std::io::Write;
 
-use timing::{attacks, growth};
+use timing::growth;
 
 fn main() -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     let mut steepest = 0_f64;
-    for (finder, attacks) in [("pii", attacks::PERSONAL), ("sqli", attacks::SQL)] {
+    for (finder, attacks) in [("pii", personal::ATTACKS), ("sqli", sql::ATTACKS)] {
         for (name, seed) in attacks {
             let growth = growth(seed, &|text| detect::scan(text).len());
             steepest = steepest.max(growth);

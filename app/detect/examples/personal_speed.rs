@@ -2,12 +2,15 @@
 //! to a plain `regex-automata` scan for values of the same kinds, in one run. Build it with optimisation:
 //! `cargo run --release -p detect --example personal_speed`.
 
+#[path = "attacks/personal.rs"]
+mod attacks;
 mod timing;
 
 use std::io::Write;
 
+use attacks::ATTACKS;
 use detect::{redact, scan, scan_values};
-use timing::{SIZES, attacks, fastest, growth, of_size, p99, plain_scanner};
+use timing::{SIZES, fastest, growth, of_size, p99, plain_scanner};
 
 /// What a plain scanner looks for: a pattern for each kind of value, with its words where the value alone says nothing.
 const PATTERNS: [&str; 25] = [
@@ -80,7 +83,7 @@ fn both(out: &mut impl Write) -> std::io::Result<()> {
 fn adversarial(out: &mut impl Write) -> std::io::Result<()> {
     let typical = [LOADED, FOREIGN_LOADED].map(|seed| of_size(seed, 32_000));
     let (mut slowest, mut steepest) = (0_f64, 0_f64);
-    for (name, seed) in attacks::PERSONAL {
+    for (name, seed) in ATTACKS {
         let short = of_size(seed, 32_000);
         let scan = |text: &str| scan_values(text).len();
         let [alone, ordinary] = fastest([&|| scan(&short), &|| typical.iter().map(|text| scan(text)).sum()]);

@@ -2,12 +2,15 @@
 //! plain `regex-automata` scan for what lists of SQL injection patterns usually hold, in one run. Build it with
 //! optimisation: `cargo run --release -p detect --example sql_speed`.
 
+#[path = "attacks/sql.rs"]
+mod attacks;
 mod timing;
 
 use std::io::Write;
 
+use attacks::ATTACKS;
 use detect::sql_injection;
-use timing::{SIZES, attacks, fastest, growth, of_size, p99, plain_scanner};
+use timing::{SIZES, fastest, growth, of_size, p99, plain_scanner};
 
 /// What a plain scanner looks for: the usual patterns of web firewalls, by technique.
 const PATTERNS: [&str; 18] = [
@@ -80,7 +83,7 @@ fn adversarial(out: &mut impl Write) -> std::io::Result<()> {
     let (mut slowest, mut steepest) = (0_f64, 0_f64);
     let queries = TEXTS.iter().filter(|(name, _)| name.ends_with("query"));
     let typical: Vec<String> = queries.map(|(_, seed)| of_size(seed, 32_000)).collect();
-    for (name, seed) in attacks::SQL {
+    for (name, seed) in ATTACKS {
         let short = of_size(seed, 32_000);
         let scan = |text: &str| sql_injection(text).len();
         let [alone, ordinary] = fastest([&|| scan(&short), &|| typical.iter().map(|text| scan(text)).sum()]);

@@ -12,8 +12,10 @@ use crate::{
 
 /// As many layers as are ever alive at once.
 const KEPT: usize = 8;
-/// What a thread keeps in all; a buffer beyond that goes back to the allocator.
+/// What a thread keeps in large buffers; one beyond that goes back to the allocator.
 const KEPT_BYTES: usize = 24 << 20;
+/// Smaller ones are not counted.
+const LARGE: usize = 32 << 10;
 
 /// Emptied buffers of one kind.
 pub(crate) type Shelf<T> = RefCell<Vec<Vec<T>>>;
@@ -34,17 +36,27 @@ thread_local! {
 /// An empty buffer, a used one if there is any.
 pub(crate) fn take<T>(shelf: &Shelf<T>) -> Vec<T> {
     let Some(buffer) = shelf.borrow_mut().pop() else { return Vec::new() };
-    BYTES_KEPT.set(BYTES_KEPT.get().saturating_sub(buffer.capacity() * size_of::<T>()));
+    let bytes = buffer.capacity() * size_of::<T>();
+    if bytes >= LARGE {
+        BYTES_KEPT.set(BYTES_KEPT.get().saturating_sub(bytes));
+    }
     buffer
 }
 
 /// Keeps the buffer for the next scan; what it held is gone.
 pub(crate) fn give<T>(shelf: &Shelf<T>, mut buffer: Vec<T>) {
     buffer.clear();
+    let bytes = buffer.capacity() * size_of::<T>();
     let mut kept = shelf.borrow_mut();
-    let bytes = BYTES_KEPT.get() + buffer.capacity() * size_of::<T>();
-    if buffer.capacity() > 0 && bytes <= KEPT_BYTES && kept.len() < KEPT {
-        BYTES_KEPT.set(bytes);
-        kept.push(buffer);
+    if bytes == 0 || kept.len() >= KEPT {
+        return;
     }
+    if bytes >= LARGE {
+        let in_all = BYTES_KEPT.get() + bytes;
+        if in_all > KEPT_BYTES {
+            return;
+        }
+        BYTES_KEPT.set(in_all);
+    }
+    kept.push(buffer);
 }

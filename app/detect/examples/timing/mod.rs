@@ -1,8 +1,6 @@
 //! What the speed examples share: texts of a size, and the processor's time for jobs that take turns, so that whatever else
 //! the machine does falls on all of them or does not count.
 
-pub(crate) mod attacks;
-
 use std::hint::black_box;
 
 use cpu_time::ThreadTime;

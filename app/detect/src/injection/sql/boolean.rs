@@ -31,14 +31,10 @@ struct Condition<'r> {
 }
 
 /// Finds conditions that were added to bend an answer: always true, always false, or asking the server.
-pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
-    for (at, token) in reading.telling() {
-        if matches!(token.kind, Kind::Word(Word::Or | Word::And | Word::Xor | Word::Where)) {
-            let condition = Condition { reading, connector: at, left: left(reading, at) };
-            if let Some((confidence, last)) = condition.judge() {
-                hits.add(reading, BooleanBlind, confidence, at, last);
-            }
-        }
+pub(super) fn at(reading: &Reading<'_>, connector: usize, hits: &mut Hits) {
+    let condition = Condition { reading, connector, left: left(reading, connector) };
+    if let Some((confidence, last)) = condition.judge() {
+        hits.add(reading, BooleanBlind, confidence, connector, last);
     }
 }
 

@@ -11,21 +11,18 @@ use super::{
 };
 
 /// Finds quotation marks and brackets that close somebody else's, by what follows them.
-pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
-    for (at, _) in reading.telling() {
-        if reading.is_quote(at) {
-            if let Some(last) = behind_mark(reading, at).filter(|_| is_on(Step::MarkOperator)) {
-                hits.add(reading, BooleanBlind, 82, at, last);
-            }
-            if let Some(last) = cut_behind(reading, at).filter(|_| is_on(Step::MarkCut)) {
-                hits.add(reading, CommentObfuscation, 84, at, last);
-            }
+pub(super) fn at(reading: &Reading<'_>, at: usize, hits: &mut Hits) {
+    if reading.is_quote(at) {
+        if let Some(last) = behind_mark(reading, at).filter(|_| is_on(Step::MarkOperator)) {
+            hits.add(reading, BooleanBlind, 82, at, last);
         }
-        if is_on(Step::BracketCut) && is_bracket_cut(reading, at) {
-            hits.add(reading, CommentObfuscation, 82, at, at + 1);
+        if let Some(last) = cut_behind(reading, at).filter(|_| is_on(Step::MarkCut)) {
+            hits.add(reading, CommentObfuscation, 84, at, last);
         }
     }
-    swallowed(reading, hits);
+    if is_on(Step::BracketCut) && is_bracket_cut(reading, at) {
+        hits.add(reading, CommentObfuscation, 82, at, at + 1);
+    }
 }
 
 /// `' = '`, `'||(select`, `''-''`: an operator between a mark and another literal.
@@ -77,7 +74,7 @@ pub(super) fn may_be_lone(token: &Token) -> bool {
 pub(super) fn lone_sign(reading: &Reading<'_>, mark: usize, hits: &mut Hits) {
     let sign = mark + 1;
     let close = mark + 2;
-    let is_pair = reading.is_quote(close) && reading.kind(close) == reading.kind(mark);
+    let is_pair = reading.is_quote(close) && reading.mark(close) == reading.mark(mark);
     let is_sign = reading.get(sign).is_some_and(may_be_lone);
     let is_last = reading.tokens.len() <= close + 2 && !reading.is_statement;
     let is_spaced = reading.has_gap(sign) && reading.has_gap(close);
@@ -108,7 +105,7 @@ fn is_bracket_cut(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// A query inside brackets, or a condition on literals, that ends in a comment sign with nothing behind it.
-fn swallowed(reading: &Reading<'_>, hits: &mut Hits) {
+pub(super) fn swallowed(reading: &Reading<'_>, hits: &mut Hits) {
     let Some(last) = reading.tokens.len().checked_sub(1).filter(|_| reading.ends_cut && is_on(Step::Swallowed)) else { return };
     let start = usize::from(reading.is_quote(0));
     let is_bracketed = reading.kind(start) == Kind::Open;

@@ -6,25 +6,23 @@ use crate::{
 use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 
 /// Finds what makes a server print values in an error.
-pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
-    for (at, token) in reading.telling() {
-        let found = match token.kind {
-            Kind::Word(Word::Loud) if is_on(Step::Loud) => loud(reading, at),
-            Kind::Word(Word::Geometry) if is_on(Step::Geometry) => holds_query(reading, at).then_some(86),
-            Kind::Word(Word::Floor) if is_on(Step::Floor) => (reading.word(at + 2) == Word::Rand && rolls(reading, at + 2)).then_some(92),
-            Kind::Word(Word::Exp) if is_on(Step::Exp) => (reading.kind(at + 1) == Kind::Open && reading.text(at + 2) == b"~").then_some(92),
-            Kind::Word(Word::Procedure) if is_on(Step::Analyse) => {
-                (reading.word(at + 1) == Word::Analyse && reading.kind(at + 2) == Kind::Open).then_some(92)
-            }
-            Kind::Word(Word::Having) if is_on(Step::Having) => having(reading, at),
-            Kind::Word(Word::Convert) if is_on(Step::Convert) => converts(reading, at),
-            Kind::Word(Word::Char) if is_on(Step::Pieces) => pieces(reading, at),
-            Kind::Variable if is_on(Step::ServerVariable) => variable(reading, at),
-            _ => None,
-        };
-        if let Some(confidence) = found {
-            hits.add(reading, ErrorBased, confidence, at, at + 2);
+pub(super) fn at(reading: &Reading<'_>, at: usize, hits: &mut Hits) {
+    let found = match reading.kind(at) {
+        Kind::Word(Word::Loud) if is_on(Step::Loud) => loud(reading, at),
+        Kind::Word(Word::Geometry) if is_on(Step::Geometry) => holds_query(reading, at).then_some(86),
+        Kind::Word(Word::Floor) if is_on(Step::Floor) => (reading.word(at + 2) == Word::Rand && rolls(reading, at + 2)).then_some(92),
+        Kind::Word(Word::Exp) if is_on(Step::Exp) => (reading.kind(at + 1) == Kind::Open && reading.text(at + 2) == b"~").then_some(92),
+        Kind::Word(Word::Procedure) if is_on(Step::Analyse) => {
+            (reading.word(at + 1) == Word::Analyse && reading.kind(at + 2) == Kind::Open).then_some(92)
         }
+        Kind::Word(Word::Having) if is_on(Step::Having) => having(reading, at),
+        Kind::Word(Word::Convert) if is_on(Step::Convert) => converts(reading, at),
+        Kind::Word(Word::Char) if is_on(Step::Pieces) => pieces(reading, at),
+        Kind::Variable if is_on(Step::ServerVariable) => variable(reading, at),
+        _ => None,
+    };
+    if let Some(confidence) = found {
+        hits.add(reading, ErrorBased, confidence, at, at + 2);
     }
 }
 

@@ -1,4 +1,7 @@
-use super::token::{Class, Comments, Tokens};
+use super::{
+    class::Class,
+    token::{Comments, Tokens},
+};
 
 /// What stands before a token.
 #[derive(Debug, Default)]

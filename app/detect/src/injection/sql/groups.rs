@@ -18,6 +18,14 @@ impl Groups {
         Self(self.0 | other.0)
     }
 
+    /// Those whose rules look from one token, without having passed others.
+    pub(super) const AT_ONE_TOKEN: Self = Self::BOOLEAN.and(Self::BREAKING).and(Self::UNION).and(Self::ERROR);
+
+    /// Those that are in both.
+    pub(super) const fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

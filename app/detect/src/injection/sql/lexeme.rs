@@ -1,8 +1,9 @@
 use crate::steps::{Step, is_on};
 
 use super::{
+    class::Class,
     lexicon::lookup,
-    token::{Class, Comments, Kind, Tokens},
+    token::{Comments, Kind, Tokens},
     word::Word,
 };
 

@@ -103,11 +103,16 @@ const LISTS: &[(Word, &str)] = &[
 
 const SLOTS: usize = 1024;
 
-/// Open addressing over the packed word; 0 is a free slot.
-static TABLE: [(u128, Word); SLOTS] = build();
+/// Open addressing over the packed word; 0 is a free slot. What a word means lies apart, so that its key fills its place.
+struct Table {
+    keys: [u128; SLOTS],
+    words: [Word; SLOTS],
+}
 
-const fn build() -> [(u128, Word); SLOTS] {
-    let mut table = [(0, Word::Plain); SLOTS];
+static TABLE: Table = build();
+
+const fn build() -> Table {
+    let mut table = Table { keys: [0; SLOTS], words: [Word::Plain; SLOTS] };
     let mut list = 0;
     while list < LISTS.len() {
         let (word, text) = LISTS[list];
@@ -121,10 +126,11 @@ const fn build() -> [(u128, Word); SLOTS] {
             if at > start {
                 let packed = pack_const(bytes, start, at);
                 let mut slot = slot_of(packed);
-                while table[slot].0 != 0 {
+                while table.keys[slot] != 0 {
                     slot = (slot + 1) % SLOTS;
                 }
-                table[slot] = (packed, word);
+                table.keys[slot] = packed;
+                table.words[slot] = word;
             }
             at += 1;
         }
@@ -158,7 +164,7 @@ const fn lengths() -> [u32; 1024] {
     let mut lengths = [0; 1024];
     let mut slot = 0;
     while slot < SLOTS {
-        let packed = TABLE[slot].0;
+        let packed = TABLE.keys[slot];
         if packed != 0 {
             lengths[pair_of(packed as u8, (packed >> 8) as u8)] |= 1 << (16 - packed.leading_zeros() / 8);
         }
@@ -196,9 +202,9 @@ fn known(bytes: &[u8], start: usize, end: usize) -> Word {
 fn find(packed: u128) -> Word {
     const SHELL: [u128; 2] = [pack_const(b"xp_", 0, 3), pack_const(b"sp_", 0, 3)];
     let mut slot = slot_of(packed);
-    while let Some((held, word)) = TABLE.get(slot) {
+    while let Some(held) = TABLE.keys.get(slot) {
         if *held == packed {
-            return *word;
+            return TABLE.words.get(slot).copied().unwrap_or(Word::Plain);
         }
         if *held == 0 {
             break;

@@ -5,6 +5,7 @@
 
 mod boolean;
 mod breaking;
+mod class;
 mod comment;
 mod error;
 mod gap;
@@ -123,25 +124,43 @@ fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool 
     true
 }
 
-/// One group of rules; the last argument is where the hits of this reading begin.
-type Group = fn(&Reading<'_>, &mut Hits, usize);
-
-/// Every group, comments last, since they look at what the others found.
-const GROUPS: [(Groups, Group); 7] = [
-    (Groups::BOOLEAN, |reading, hits, _| boolean::find(reading, hits)),
-    (Groups::BREAKING, |reading, hits, _| breaking::find(reading, hits)),
-    (Groups::UNION, |reading, hits, _| union::find(reading, hits)),
-    (Groups::TIME, |reading, hits, _| time::find(reading, hits)),
-    (Groups::STACKED, |reading, hits, _| stacked::find(reading, hits)),
-    (Groups::ERROR, |reading, hits, _| error::find(reading, hits)),
-    (Groups::COMMENT, comment::find),
-];
-
 impl Reading<'_> {
     fn judge(&self, hits: &mut Hits) {
+        self.judge_by(self.groups, hits);
+    }
+
+    /// What the rules of some groups find; comments come last, since they look at what the others found.
+    fn judge_by(&self, groups: Groups, hits: &mut Hits) {
         let from = hits.0.len();
-        for (_, find) in GROUPS.iter().filter(|(group, _)| self.groups.has(*group)) {
-            find(self, hits, from);
+        if groups.has(Groups::AT_ONE_TOKEN) {
+            self.telling().for_each(|(at, token)| self.judge_at(at, token.groups().both(groups), hits));
+        }
+        if groups.has(Groups::BREAKING) {
+            breaking::swallowed(self, hits);
+        }
+        if groups.has(Groups::TIME) {
+            time::find(self, hits);
+        }
+        if groups.has(Groups::STACKED) {
+            stacked::find(self, hits);
+        }
+        if groups.has(Groups::COMMENT) {
+            comment::find(self, hits, from);
+        }
+    }
+
+    fn judge_at(&self, at: usize, groups: Groups, hits: &mut Hits) {
+        if groups.has(Groups::BOOLEAN) {
+            boolean::at(self, at, hits);
+        }
+        if groups.has(Groups::BREAKING) {
+            breaking::at(self, at, hits);
+        }
+        if groups.has(Groups::UNION) {
+            union::at(self, at, hits);
+        }
+        if groups.has(Groups::ERROR) {
+            error::at(self, at, hits);
         }
     }
 }
@@ -152,17 +171,20 @@ mod tests {
 
     use super::*;
 
+    const GROUPS: [Groups; 7] =
+        [Groups::BOOLEAN, Groups::BREAKING, Groups::UNION, Groups::TIME, Groups::STACKED, Groups::ERROR, Groups::COMMENT];
+
     /// Which groups find something in a fragment, read with comments as signs.
     fn groups(text: &str) -> Vec<usize> {
         let tokens: Vec<Token> = Tokens::of(text, Comments::Signs).collect();
         let is_broken = !quotes::pair(text.as_bytes(), &tokens).is_clean;
         let reading = Reading::of(text.as_bytes(), &tokens, is_broken);
-        let finds = |(_, find): &(Groups, Group)| {
+        let finds = |group: Groups| {
             let mut hits = Hits::default();
-            find(&reading, &mut hits, 0);
+            reading.judge_by(group, &mut hits);
             !hits.0.is_empty()
         };
-        GROUPS.iter().enumerate().filter(|(_, group)| finds(group)).map(|(at, _)| at).collect()
+        GROUPS.iter().enumerate().filter(|(_, group)| finds(**group)).map(|(at, _)| at).collect()
     }
 
     #[test]

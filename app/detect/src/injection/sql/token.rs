@@ -1,6 +1,11 @@
 use crate::mapped::narrow;
 
-use super::{gap::Passed, groups::Groups, word::Word};
+use super::{
+    class::{CLASSES, Class},
+    gap::Passed,
+    groups::Groups,
+    word::Word,
+};
 
 /// What one token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,32 +156,6 @@ pub(super) struct Tokens<'t> {
     /// The mark of the literal that is open, where that matters.
     pub(super) literal: Option<u8>,
 }
-
-/// Classes of bytes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    Blank,
-    Letter,
-    Digit,
-    Quote,
-    Sign,
-}
-
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Sign; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            0..=b' ' | 0x7f => Class::Blank,
-            b'0'..=b'9' => Class::Digit,
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | 0x80.. => Class::Letter,
-            b'\'' | b'"' | b'`' => Class::Quote,
-            _ => Class::Sign,
-        };
-        byte += 1;
-    }
-    classes
-};
 
 impl<'t> Tokens<'t> {
     pub(super) fn of(text: &'t str, comments: Comments) -> Self {

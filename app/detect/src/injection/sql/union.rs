@@ -6,21 +6,18 @@ use crate::{
 use super::{hits::Hits, reading::Reading, token::Kind, word::Word};
 
 /// Finds queries appended to another, what prepares them, and reading of files and catalogues.
-pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits) {
-    for (at, token) in reading.telling() {
-        let Kind::Word(word) = token.kind else { continue };
-        let last = match word {
-            Word::Union => union(reading, at),
-            Word::Order | Word::Group if is_on(Step::OrderCount) => counting(reading, at),
-            Word::Into if is_on(Step::Dump) => (reading.word(at + 1) == Word::Dump).then_some((90, at + 1)),
-            Word::File if is_on(Step::FileRead) => file(reading, at),
-            Word::Select => catalogue(reading, at).or_else(|| behind_value(reading, at)),
-            Word::Case => behind_value(reading, at),
-            _ => None,
-        };
-        if let Some((confidence, last)) = last {
-            hits.add(reading, Union, confidence, at, last);
-        }
+pub(super) fn at(reading: &Reading<'_>, at: usize, hits: &mut Hits) {
+    let last = match reading.word(at) {
+        Word::Union => union(reading, at),
+        Word::Order | Word::Group if is_on(Step::OrderCount) => counting(reading, at),
+        Word::Into if is_on(Step::Dump) => (reading.word(at + 1) == Word::Dump).then_some((90, at + 1)),
+        Word::File if is_on(Step::FileRead) => file(reading, at),
+        Word::Select => catalogue(reading, at).or_else(|| behind_value(reading, at)),
+        Word::Case => behind_value(reading, at),
+        _ => None,
+    };
+    if let Some((confidence, last)) = last {
+        hits.add(reading, Union, confidence, at, last);
     }
 }
 
