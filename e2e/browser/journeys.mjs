@@ -181,7 +181,7 @@ const journeys = {
     await page.context().close();
   },
 
-  async "a key is made, shown once, rolled and revoked"(scripts) {
+  async "a key is made, shown once, rolled, ended early, found and revoked"(scripts) {
     const name = `journey-${scripts ? "scripts" : "plain"}`;
     const page = await as(acme.owner, scripts);
     await go(page, "/o/acme/keys/new", scripts);
@@ -189,27 +189,48 @@ const journeys = {
     await page.getByRole("button", { name: "Create API key" }).click();
     await page.waitForURL(/\/secret/);
     await page.getByText("This is the only time you see the secret.").waitFor();
-    const text = await page.locator("main").innerText();
-    const secret = text.match(/AXON-V2-[A-Za-z0-9_-]+/)?.[0];
-    const client = text.match(/axk_[0-9a-f]{32}/)?.[0];
-    expect(secret && client, "client id and secret are shown");
-    const credential = Buffer.from(`${client}:${secret}`).toString("base64");
-    const call = () => fetch(`${base}/api/v1/connectors`, { headers: { authorization: `Basic ${credential}` } });
-    expect((await call()).status === 200, "the new key works");
+    const [client, old] = await shownSecret(page);
+    expect((await called(client, old)) === 200, "the new key works");
     await page.reload();
     await settled(page, scripts);
     expect(!(await page.locator("main").innerText()).includes("AXON-V2-"), "the secret is shown once");
+
     await go(page, "/o/acme/keys", scripts);
-    const row = page.locator("tr", { hasText: name });
-    await row.getByRole("link", { name: /revoke/i }).first().click();
+    await page.locator("tr", { hasText: name }).getByRole("link", { name, exact: true }).click();
+    await page.getByRole("heading", { name: "Secrets in use" }).waitFor();
+    const key = new URL(page.url()).pathname;
+    await page.getByRole("link", { name: "Roll", exact: true }).click();
+    await settled(page, scripts);
+    await page.getByLabel(/^Another time/).check();
+    await page.getByLabel(/^Hours, for another time/).fill("900");
+    await page.getByRole("button", { name: "Roll key" }).click();
+    await page.getByText("Say how many hours: 1 to 720.").waitFor();
+    await page.getByLabel(/^Another time/).check();
+    await page.getByLabel(/^Hours, for another time/).fill("36");
+    await page.getByRole("button", { name: "Roll key" }).click();
+    await page.waitForURL(/\/secret/);
+    const [, next] = await shownSecret(page);
+    expect((await called(client, old)) === 200 && (await called(client, next)) === 200, "both work in the overlap");
+
+    await go(page, key, scripts);
+    await page.getByText("Not safe to end yet.").waitFor();
+    await page.getByRole("button", { name: "End old secrets now" }).click();
+    await page.getByText("Old secrets ended. Only the newest works.").waitFor();
+    expect(await isRefusedSoon(client, old), "an ended secret is refused within a second");
+    expect((await called(client, next)) === 200, "the newest goes on working");
+
+    await go(page, "/o/acme/keys/lookup", scripts);
+    await page.getByLabel(/^Secret, its SHA-256/).fill(next);
+    await page.getByRole("button", { name: "Look it up" }).click();
+    await page.getByText("This is the key that the secret belongs to.").waitFor();
+    expect(new URL(page.url()).pathname === key && !page.url().includes("AXON"), "what was found leads to its key and is not in the address");
+    await settled(page, scripts);
+    await page.getByRole("link", { name: "Revoke", exact: true }).click();
     await settled(page, scripts);
     await page.getByLabel(/^Reason/).fill("The journey is over.");
     await page.getByRole("button", { name: "Revoke key" }).click();
     await page.waitForURL(/\/keys($|\?)/);
-    const deadline = Date.now() + 1_000;
-    let status = 200;
-    while (status === 200 && Date.now() < deadline) status = (await call()).status;
-    expect(status === 401, `a revoked key is refused within a second, got ${status}`);
+    expect(await isRefusedSoon(client, next), "a revoked key is refused within a second");
     expectNoFaults(page);
     await page.context().close();
   },
@@ -445,6 +466,46 @@ async function brokenModule(page) {
   await page.getByText(/Line \d+, character/).waitFor();
 }
 
+/// Client id and secret on the page that shows them once.
+async function shownSecret(page) {
+  await page.getByText("This is the only time you see the secret.").waitFor();
+  const text = await page.locator("main").innerText();
+  const [secret, client] = [text.match(/AXON-V2-[A-Za-z0-9_-]+/)?.[0], text.match(/axk_[0-9a-f]{32}/)?.[0]];
+  expect(secret && client, "client id and secret are shown");
+  return [client, secret];
+}
+
+async function called(client, secret) {
+  const authorization = `Basic ${Buffer.from(`${client}:${secret}`).toString("base64")}`;
+  return (await fetch(`${base}/api/v1/connectors`, { headers: { authorization } })).status;
+}
+
+async function isRefusedSoon(client, secret) {
+  const deadline = Date.now() + 1_000;
+  while (Date.now() < deadline) {
+    if ((await called(client, secret)) === 401) return true;
+  }
+  return false;
+}
+
+/// The page of a key that is being rolled, with what is on it while both secrets are used.
+async function rolledKey(page) {
+  await page.getByLabel("Name").fill("rolled-one");
+  await page.getByRole("button", { name: "Create API key" }).click();
+  await page.waitForURL(/\/secret/);
+  const [client, old] = await shownSecret(page);
+  await called(client, old);
+  await page.goto(page.url().replace(/\/secret.*/, "/roll"));
+  await settled(page, true);
+  await page.getByRole("button", { name: "Roll key" }).click();
+  await page.waitForURL(/\/secret/);
+  const [, next] = await shownSecret(page);
+  await called(client, next);
+  await page.goto(page.url().replace(/\/secret.*/, "?found=overlap"));
+  await settled(page, true);
+  await page.getByText("Not safe to end yet.").waitFor();
+}
+
 async function newKey(page) {
   await page.getByLabel("Name").fill("looked-at");
   await page.getByRole("button", { name: "Create API key" }).click();
@@ -501,6 +562,9 @@ const pages = [
   ["keys", acme.owner, "/o/acme/keys"],
   ["keys-new", acme.owner, "/o/acme/keys/new"],
   ["key-secret", acme.owner, "/o/acme/keys/new", newKey],
+  ["key-rolling", acme.owner, "/o/acme/keys/new", rolledKey],
+  ["keys-hygiene", acme.owner, "/o/acme/keys/hygiene"],
+  ["keys-lookup", acme.owner, "/o/acme/keys/lookup"],
   ["evidence", acme.owner, "/o/acme/evidence"],
   ["evidence-verify", acme.owner, "/o/acme/evidence/verify"],
   ["approval", acme.approver, linkOn("/o/acme/approvals", "/approvals/0")],

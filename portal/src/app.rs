@@ -140,6 +140,9 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("policies/:id/delete") view=policies::DeletePolicyPage ssr=SsrMode::Async />
             <Route path=path!("keys") view=keys::KeysPage ssr=SsrMode::Async />
             <Route path=path!("keys/new") view=keys::NewKeyPage ssr=SsrMode::Async />
+            <Route path=path!("keys/hygiene") view=keys::HygienePage ssr=SsrMode::Async />
+            <Route path=path!("keys/lookup") view=keys::LookUpKeyPage ssr=SsrMode::Async />
+            <Route path=path!("keys/:id") view=keys::KeyPage ssr=SsrMode::Async />
             <Route path=path!("keys/:id/roll") view=keys::RollKeyPage ssr=SsrMode::Async />
             <Route path=path!("keys/:id/revoke") view=keys::RevokeKeyPage ssr=SsrMode::Async />
             <Route path=path!("keys/:id/secret") view=keys::KeySecretPage ssr=SsrMode::Async />

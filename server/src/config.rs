@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use model::Invalid;
+use model::{Invalid, KeyEnvironment};
 use policy::{Actions, Setting};
 use vault::SecretSetting;
 
@@ -137,6 +137,9 @@ pub struct ServeArgs {
     /// How many proxies in front are ours: the client address is the Nth from the right of X-Forwarded-For.
     #[arg(long, env = "AXONFLOW_TRUSTED_PROXIES", default_value_t = 0, value_name = "N")]
     pub trusted_proxies: usize,
+    /// The environments whose API keys are taken, several with commas: live, test.
+    #[arg(long, env = "AXONFLOW_KEY_ENVIRONMENTS", value_delimiter = ',', default_value = "live,test", value_parser = key_environment, value_name = "ENVIRONMENT")]
+    pub key_environments: Vec<KeyEnvironment>,
     /// Make the demonstration organisations when they are missing, and print how to sign in.
     #[arg(long)]
     pub with_demo: bool,
@@ -149,6 +152,10 @@ pub struct ServeArgs {
     #[command(flatten)]
     /// Where the database is.
     pub database: DatabaseArgs,
+}
+
+fn key_environment(word: &str) -> Result<KeyEnvironment, &'static str> {
+    KeyEnvironment::parse(word).ok_or("must be live or test")
 }
 
 /// What shipped policies do for organisations that say nothing: block, require_approval, redact, warn or log. The general

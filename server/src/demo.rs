@@ -105,7 +105,7 @@ async fn make_org(house: &House, slug: &str, name: &str) -> anyhow::Result<DemoO
     })?;
     let [owner, approver, viewer] = people::make(house, org, slug).await?;
     let issued = make_key(house, org).await?;
-    let caller = auth::authenticate(&house.gov, &issued.client_id, &issued.client_secret).await?;
+    let caller = auth::authenticate(&house.gov, &issued.client_id, &issued.client_secret, &std::sync::Arc::default()).await?;
     calls::make(house, &caller, org).await?;
     Ok(DemoOrg { slug: slug.to_owned(), owner, approver, viewer, client_id: issued.client_id, client_secret: issued.client_secret })
 }
@@ -113,6 +113,6 @@ async fn make_org(house: &House, slug: &str, name: &str) -> anyhow::Result<DemoO
 async fn make_key(house: &House, org: OrgId) -> anyhow::Result<model::views::IssuedSecret> {
     let scope = house.platform.command_scope(org, "demo");
     let scopes = PermissionSet::sdk().with(Permission::PoliciesWrite);
-    let new = NewKeyInput { name: ShortText::parse("name", "claims-agent")?, scopes: Some(scopes), expires_at: None, tenant: None };
+    let new = NewKeyInput { scopes: Some(scopes), ..NewKeyInput::new(ShortText::parse("name", "claims-agent")?) };
     Ok(keys::create(&house.gov, &scope, &PermissionSet::all(), new).await?)
 }

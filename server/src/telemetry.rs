@@ -7,6 +7,9 @@ use tracing_subscriber::{EnvFilter, util::TryInitError};
 /// Buckets of every duration, in seconds: fine where calls are decided, coarse where pages are made.
 const SECONDS: [f64; 14] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0];
 
+/// Buckets of what happens on every call before it is looked at, in microseconds.
+const MICROS: [f64; 12] = [2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 75.0, 100.0, 1_000.0, 10_000.0];
+
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogForm {
@@ -35,7 +38,9 @@ pub fn install_metrics() -> Result<PrometheusHandle, BuildError> {
 }
 
 fn builder() -> Result<PrometheusBuilder, BuildError> {
-    PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)
+    PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)?
+        .set_buckets_for_metric(Matcher::Suffix("_micros".to_owned()), &MICROS)
 }
 
 fn describe() {
@@ -46,6 +51,8 @@ fn describe() {
     describe_counter!("axonflow_detections_total", Unit::Count, "Findings in governed calls and reports by surface and kind.");
     describe_histogram!("axonflow_decision_duration_seconds", Unit::Seconds, "Time to a durable decision by surface.");
     describe_counter!("axonflow_authentication_refused_total", Unit::Count, "API clients that were not authenticated, by why.");
+    describe_histogram!("axonflow_admission_micros", Unit::Microseconds, "Time to know an API client, its scopes and its limits.");
+    describe_histogram!("axonflow_password_check_seconds", Unit::Seconds, "Time in the password hash, without the wait for a turn.");
     describe_counter!("axonflow_refusals_unrecorded_total", Unit::Count, "Refusals whose record could not be made.");
     describe_counter!("axonflow_ledger_commits_total", Unit::Count, "Commits of the group-commit writer.");
     describe_counter!("axonflow_worker_failures_total", Unit::Count, "Background rounds that failed, by job.");

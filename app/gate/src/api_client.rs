@@ -3,13 +3,18 @@
 
 mod lane;
 
-use std::{marker::PhantomData, sync::Arc};
+use std::{marker::PhantomData, sync::Arc, time::Instant};
 
 use axum::{
     extract::{FromRef, FromRequestParts},
     http::{HeaderMap, request::Parts},
 };
-use governance::{Governance, auth, auth::Caller, limits::Lane};
+use governance::{
+    Governance, auth,
+    auth::Caller,
+    limits::Lane,
+    user_tokens::{self, Presented, UserTokenRefusal},
+};
 
 pub use lane::{BulkLane, DrawsOn, McpLane, PreCheckLane, StandardLane};
 
@@ -33,6 +38,8 @@ pub struct ApiClient<P, L = StandardLane> {
 pub struct AnyClient<L = StandardLane> {
     /// Who calls.
     pub caller: Caller,
+    /// For whom it reads, when a user token says so.
+    pub reader: Option<Arc<str>>,
     lane: PhantomData<fn() -> L>,
 }
 
@@ -56,7 +63,12 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let caller = admit(&Governance::from_ref(state), parts, L::LANE).await?;
+        let gov = Governance::from_ref(state);
+        let caller = admit(&gov, parts, L::LANE).await?;
+        // Where nothing is read for a person the header says nothing, but a strict organisation wants it genuine.
+        if caller.key.strict_user_tokens {
+            end_user(&gov, &caller, user_header(&parts.headers)?)?;
+        }
         if !caller.permissions.has(P::PERMISSION) {
             return Err(governance::Error::lacks(P::PERMISSION).into());
         }
@@ -72,18 +84,21 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let caller = admit(&Governance::from_ref(state), parts, L::LANE).await?;
-        Ok(Self { caller, lane: PhantomData })
+        let gov = Governance::from_ref(state);
+        let caller = admit(&gov, parts, L::LANE).await?;
+        let reader = user_header(&parts.headers)?.map(|token| user_tokens::reader(&gov, &caller, token)).transpose().map_err(refusal)?;
+        Ok(Self { caller, reader, lane: PhantomData })
     }
 }
 
-/// Who it is, then what is left of the limit, then whom it claims to read for.
+/// Who it is, then what is left of the limit.
 async fn admit(gov: &Governance, parts: &Parts, lane: Lane) -> Result<Caller, Problem> {
+    let started = Instant::now();
     let noted = parts.extensions.get::<Arc<Noted>>().cloned().unwrap_or_default();
     let caller = authenticate(gov, parts).await?;
     noted.note_caller(&caller);
     noted.note_allowance(gov.limits.check(&caller, lane, gov.now())?);
-    refuse_unverifiable_user(&caller, &parts.headers)?;
+    metrics::histogram!("axonflow_admission_micros").record(started.elapsed().as_secs_f64() * 1e6);
     Ok(caller)
 }
 
@@ -92,15 +107,15 @@ async fn authenticate(gov: &Governance, parts: &Parts) -> Result<Caller, Problem
         refused(fault.as_str());
         Problem::new(401, "unauthenticated", "Send the client id and the secret of an API key by Basic authentication.").with_challenge()
     })?;
-    let mut caller = auth::authenticate(gov, &sent.client_id, sent.secret.expose()).await.map_err(|error| {
-        if matches!(error, governance::Error::Unauthenticated(_)) {
-            refused("invalid");
-        }
+    let facts = request_facts::of(&parts.extensions);
+    auth::authenticate(gov, &sent.client_id, sent.secret.expose(), &facts).await.map_err(|error| {
         let problem = Problem::from(error);
-        if problem.status == 401 { problem.with_challenge() } else { problem }
-    })?;
-    caller.scope = caller.scope.with_request(request_facts::of(&parts.extensions));
-    Ok(caller)
+        if problem.status != 401 {
+            return problem;
+        }
+        refused(if problem.code == "unauthenticated" { "invalid" } else { problem.code });
+        problem.with_challenge()
+    })
 }
 
 /// Before the organisation is known a refusal is a metric; there is no ledger that it could belong to.
@@ -109,19 +124,21 @@ fn refused(why: &'static str) {
     tracing::warn!(target: "axonflow::authentication_failed", why, "an API client was not authenticated");
 }
 
-/// Nothing here can verify a user token yet. An organisation that insists on verified ones has to be told; for the
-/// others the header proves nothing and is no identity.
-fn refuse_unverifiable_user(caller: &Caller, headers: &HeaderMap) -> Result<(), Problem> {
-    let is_sent = headers.get_all("x-user-token").iter().any(|token| !token.is_empty());
-    if is_sent { check_user_token(caller, Some("sent")) } else { Ok(()) }
+/// The one user token in the headers.
+fn user_header(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
+    let mut sent = headers.get_all("x-user-token").iter().filter(|token| !token.is_empty());
+    let Some(token) = sent.next() else { return Ok(None) };
+    let readable = token.to_str().ok().filter(|_| sent.next().is_none());
+    readable.map(Some).ok_or_else(|| refusal(UserTokenRefusal::Invalid))
 }
 
-/// The rule for user tokens in headers and bodies: labels, unless the organisation is strict.
-pub fn check_user_token(caller: &Caller, token: Option<&str>) -> Result<(), Problem> {
-    let is_refused = caller.key.strict_user_tokens && token.is_some_and(|token| !token.is_empty());
-    if is_refused {
-        let text = "The user token could not be verified, and this organisation accepts only verified ones.";
-        return Err(Problem::new(401, "user_token_unverified", text));
-    }
-    Ok(())
+/// For whom a governed call is made, as its `user_token` says: the person that a genuine token names, or a label where the
+/// organisation takes those.
+pub fn end_user(gov: &Governance, caller: &Caller, token: Option<&str>) -> Result<Option<String>, Problem> {
+    user_tokens::present(gov, caller, token).map(Presented::label).map_err(refusal)
+}
+
+fn refusal(refusal: UserTokenRefusal) -> Problem {
+    let (status, code) = refusal.status_and_code();
+    Problem::new(status, code, refusal.to_string())
 }

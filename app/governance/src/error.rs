@@ -16,6 +16,9 @@ pub enum Error {
     /// The credential is not good; the sentence never says which half was wrong.
     #[error("{0}")]
     Unauthenticated(&'static str),
+    /// The credential is genuine and not taken; the sentence says why.
+    #[error(transparent)]
+    KeyRefused(#[from] crate::auth::KeyRefusal),
     /// What was sent is not what this takes.
     #[error(transparent)]
     Invalid(#[from] model::Invalid),

@@ -1,14 +1,20 @@
 use std::{ops::Deref, sync::Arc};
 
 use mail::Mailer;
-use model::Clock;
+use model::{Clock, KeyEnvironment};
 use outbound::Outbound;
 use store::{LedgerWriter, Listener, RequestPool};
 use time::OffsetDateTime;
 use vault::Vault;
 
 use crate::{
-    Signing, SigningKeys, auth::KeyCache, limits::Limits, pulse::Pulse, simulation::Allowance, slow_reads::SlowReads, snapshots::Snapshots,
+    Signing, SigningKeys,
+    auth::{KeyCache, UseMeter},
+    limits::Limits,
+    pulse::Pulse,
+    simulation::Allowance,
+    slow_reads::SlowReads,
+    snapshots::Snapshots,
 };
 
 /// What every use case works with. Cheap to clone; one per process.
@@ -42,6 +48,8 @@ pub struct Settings {
     pub sealed_call_days: i64,
     /// What this server says about shipped policies, where an organisation says nothing.
     pub server_actions: policy::Actions,
+    /// The environments whose API keys this server takes.
+    pub key_environments: Vec<KeyEnvironment>,
     /// The way out for letters; without one, as in commands, they wait in the outbox for a process that has one.
     pub mailer: Option<Mailer>,
 }
@@ -52,6 +60,8 @@ pub struct Inner {
     pub parts: Parts,
     /// API keys that were seen lately.
     pub keys: KeyCache,
+    /// From where secrets of API keys are used.
+    pub uses: UseMeter,
     /// Compiled policy sets.
     pub snapshots: Snapshots,
     /// Rate limits.
@@ -73,6 +83,7 @@ impl Governance {
         Self(Arc::new(Inner {
             parts,
             keys,
+            uses: UseMeter::default(),
             snapshots,
             limits: Limits::default(),
             slow_reads: SlowReads::default(),

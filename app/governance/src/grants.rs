@@ -67,10 +67,11 @@ pub(crate) fn is_owner(held: &[members::Assignment]) -> bool {
     held.iter().any(|held| held.name == BuiltInRole::Owner.as_str())
 }
 
-/// Refuses a change after which the organisation would have no owner who may enter. Called last, with members locked.
+/// Refuses a change after which the organisation would have no owner who may enter for good: a role with an end lapses without
+/// anybody's doing. Called last, with members locked.
 pub(crate) async fn keep_an_owner(tx: &mut OrgTx) -> Result<()> {
-    if members::owners(tx).await?.is_empty() {
-        return Err(Error::Conflict("This is the last owner. Make somebody else an owner first.".to_owned()));
+    if !members::has_lasting_owner(tx).await? {
+        return Err(Error::Conflict("This is the last owner whose role does not end. Make somebody else an owner first.".to_owned()));
     }
     Ok(())
 }

@@ -40,9 +40,10 @@ mod slow_reads;
 mod snapshots;
 pub mod sso;
 mod tickets;
+pub mod user_tokens;
 pub mod worker;
 
 pub use error::{Error, Result};
 pub use governance::{Governance, Parts, Settings};
-pub use signing::{Checkpoints, Signing, SigningKeys};
+pub use signing::{Checkpoints, Signing, SigningKeys, UserTokens};
 pub use slow_reads::SLOW_READS;

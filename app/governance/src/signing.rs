@@ -5,6 +5,7 @@ use store::CheckpointSigner;
 use vault::{
     api_key::{ApiKeyIssuer, ApiKeyVerifier},
     token::Mac,
+    user_token::{UserTokenIssuer, UserTokenVerifier},
 };
 
 /// The keys that sign for the platform. They are exchanged as one while the service runs, so a use case takes them once and
@@ -21,6 +22,16 @@ pub struct SigningKeys {
     pub mac: Mac,
     /// Signs tree heads.
     pub checkpoints: Checkpoints,
+    /// Signs and verifies user tokens.
+    pub user_tokens: UserTokens,
+}
+
+/// The keys of user tokens.
+pub struct UserTokens {
+    /// Signs new ones.
+    pub issuer: UserTokenIssuer,
+    /// Verifies them, and names the public halves.
+    pub verifier: UserTokenVerifier,
 }
 
 /// The checkpoint keys, as far as use cases need them.

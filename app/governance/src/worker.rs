@@ -1,4 +1,4 @@
-//! What happens by itself: expiry of held calls, signing of tree heads, exports, letters, upkeep.
+//! What happens by itself: expiry of held calls, signing of tree heads, rotation of keys, exports, letters, upkeep.
 
 use std::time::Duration;
 
@@ -6,10 +6,11 @@ use store::{Housekeeping, entry, ledger_read::keep_frontiers, sign_head};
 use tokio::time::{Interval, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Error, Governance, Result, approvals, evidence, letters};
+use crate::{Error, Governance, Result, approvals, evidence, keys, letters};
 
 const TICK: Duration = Duration::from_secs(1);
 const CHECKPOINT_EVERY_TICKS: u64 = 5;
+const ROTATE_EVERY_TICKS: u64 = 20;
 const DESTROY_EVERY_TICKS: u64 = 600;
 /// How far back destruction looks, so that a service that stood still for a while catches up.
 const DESTROY_WINDOW_DAYS: i64 = 30;
@@ -29,6 +30,9 @@ async fn upkeep(gov: &Governance, stop: &CancellationToken) {
             report("checkpoint", sign_heads(gov).await);
         }
         report("approval expiry", expire_approvals(gov).await);
+        if round.is_multiple_of(ROTATE_EVERY_TICKS) {
+            report("rotation of API keys", rotate_keys(gov).await);
+        }
         if round.is_multiple_of(DESTROY_EVERY_TICKS) {
             report("destruction of sealed calls", destroy_sealed_calls(gov).await);
             report("removal of old letters", letters::forget_settled(gov).await);
@@ -49,6 +53,11 @@ async fn mail(gov: &Governance, stop: &CancellationToken) {
     while next(&mut clock, stop).await {
         report("mail", send_letters(gov).await);
     }
+}
+
+/// Tells of rotations of API keys that are near and begins those that are due. Also called by tests.
+pub async fn rotate_keys(gov: &Governance) -> Result<usize> {
+    keys::rotate_due(gov).await
 }
 
 /// Sends the letters that are due. Also called by tests.

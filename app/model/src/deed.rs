@@ -69,6 +69,20 @@ words! {
         KeyCreated = "key.created",
         /// An API key got a new secret; the old one lives until the overlap ends.
         KeyRolled = "key.rolled",
+        /// What belongs to an API key was changed: its networks, rights or rotation.
+        KeyChanged = "key.changed",
+        /// Older secrets of an API key were ended before their time.
+        KeyOverlapEnded = "key.overlap_ended",
+        /// Who answers for an API key was told that its secret is about to be exchanged.
+        KeyRotationAnnounced = "key.rotation_announced",
+        /// The rotation of an API key is due: its secrets have an end from now on.
+        KeyRotationBegun = "key.rotation_begun",
+        /// A user token was issued: a program vouched for a person.
+        UserTokenIssued = "user_token.issued",
+        /// Whether user tokens that cannot be verified are refused was changed.
+        UserTokenModeChanged = "user_token.mode_changed",
+        /// The organisation's rules for API keys were changed.
+        KeyRulesChanged = "key.rules_changed",
         /// An API key was ended.
         KeyRevoked = "key.revoked",
         /// Another person answers for an API key from now on.

@@ -5,11 +5,14 @@
 //! one `parse`, and unit tests below it.
 
 mod action;
+mod api_key;
 mod approval;
 mod clock;
+mod connector_right;
 mod deed;
 mod email;
 mod id;
+mod ip_range;
 mod page;
 mod permission;
 mod personal;
@@ -26,8 +29,10 @@ mod verdict;
 pub mod views;
 
 pub use action::Action;
+pub use api_key::{KeyEnvironment, KeyKind};
 pub use approval::{ApprovalStatus, Plane};
 pub use clock::Clock;
+pub use connector_right::ConnectorRight;
 pub use deed::DeedKind;
 pub use email::EmailAddress;
 pub use id::{
@@ -35,6 +40,7 @@ pub use id::{
     Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Release, ReleaseId, Role, RoleId, Session, SessionId,
     SsoKey, SsoKeyId, Tenant, TenantId,
 };
+pub use ip_range::IpRange;
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use personal::PersonalField;

@@ -138,6 +138,20 @@ pub async fn set_release_mode(tx: &mut OrgTx, mode: ReleaseMode) -> Result<()> {
         .and_then(expect_one)
 }
 
+/// Whether user tokens that cannot be verified are refused.
+pub async fn strict_user_tokens(tx: &mut OrgTx) -> Result<bool> {
+    let org = tx.org().as_uuid();
+    Ok(sqlx::query_scalar("select strict_user_tokens from public.orgs where org_id = $1").bind(org).fetch_one(tx.conn()).await?)
+}
+
+/// Writes whether user tokens that cannot be verified are refused.
+pub async fn set_strict_user_tokens(tx: &mut OrgTx, strict: bool) -> Result<()> {
+    let org = tx.org().as_uuid();
+    tx.run(sqlx::query("update public.orgs set strict_user_tokens = $2 where org_id = $1").bind(org).bind(strict))
+        .await
+        .and_then(expect_one)
+}
+
 /// The workspaces, oldest first.
 pub async fn tenants(tx: &mut OrgTx) -> Result<Vec<(TenantId, String)>> {
     let rows: Vec<TenantRow> =

@@ -21,8 +21,8 @@ pub struct Recorded {
 /// The only commits that leave no record. Each may change only the columns that it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Housekeeping {
-    /// `api_keys.last_used_at`.
-    KeyLastUsed,
+    /// `api_keys.last_used_at`, `api_key_uses`, rows.
+    KeyUsed,
     /// `policy_sets`, a row for a set that decisions are about to name.
     PolicySetKept,
     /// `ledger_checkpoint`, a row, and `ledger_head.checkpoint_size`.

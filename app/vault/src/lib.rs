@@ -24,6 +24,7 @@ mod secret;
 mod secret_setting;
 pub mod signing;
 pub mod token;
+pub mod user_token;
 
 pub use context::Context;
 pub use envelope::Vault;

@@ -17,6 +17,8 @@ pub enum Purpose {
     ApiKeys,
     /// Signed heads of the ledger.
     Checkpoints,
+    /// Tokens that say for which person a call is made.
+    UserTokens,
 }
 
 impl Purpose {
@@ -24,6 +26,7 @@ impl Purpose {
         match self {
             Self::ApiKeys => 1,
             Self::Checkpoints => 2,
+            Self::UserTokens => 3,
         }
     }
 }

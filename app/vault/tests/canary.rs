@@ -63,7 +63,8 @@ fn keys_show_nothing() {
     assert_hidden(&issuer, &stored.expose()[2..]);
 
     let id = Uuid::from_u128(1);
-    let key = issuer.mint(KeyId::from_uuid(id), OrgId::from_uuid(id), None, OffsetDateTime::UNIX_EPOCH, &mut rng);
+    let key =
+        issuer.mint(KeyId::from_uuid(id), OrgId::from_uuid(id), model::KeyEnvironment::Live, None, OffsetDateTime::UNIX_EPOCH, &mut rng);
     assert_hidden(&key, key.expose().as_bytes());
 }
 

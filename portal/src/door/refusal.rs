@@ -9,7 +9,7 @@ pub(super) fn refused(door: &Door, error: Error) -> PortalError {
         Error::NotFound => PortalError::NotFound,
         Error::Conflict(sentence) => PortalError::Conflict(sentence),
         Error::Refused(sentence) | Error::PlanNeeded(sentence) => PortalError::Refused(sentence),
-        Error::Unauthenticated(_) => PortalError::SignedOut,
+        Error::Unauthenticated(_) | Error::KeyRefused(_) => PortalError::SignedOut,
         Error::Invalid(invalid) => PortalError::field_problem(invalid.field, sentence(&invalid.problem)),
         Error::TooMany { retry_after_seconds } => PortalError::Refused(too_many(retry_after_seconds)),
         Error::Unavailable(cause) | Error::Broken(cause) => broken(&door.facts().request_id, cause.as_ref()),

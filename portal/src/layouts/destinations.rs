@@ -38,7 +38,7 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
     use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite};
 
-    let rows: [Row; 15] = [
+    let rows: [Row; 17] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
@@ -48,6 +48,8 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
         (MembersRead, Some(Access), "Roles", "roles", LuShieldCheck, "permissions matrix access rights"),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
+        (KeysRead, None, "API key hygiene", "keys/hygiene", LuListChecks, "unused expiring old secrets broad keys"),
+        (KeysRead, None, "I found a key", "keys/lookup", LuScanSearch, "leaked secret look up lookup"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
         (MembersWrite, None, "Invite members", "members/invite", LuUserPlus, "new people add user"),
         (PoliciesWrite, None, "Write a policy", "policies/new", LuPlus, "new create rule pattern conditions rego"),

@@ -5,6 +5,7 @@
 //! To add a route: a verb file with its `#[utoipa::path]`, a line in its group below, a line in [`table::ROUTES`].
 
 mod access;
+mod api_keys;
 mod audit;
 mod connectors;
 mod decisions;
@@ -29,6 +30,7 @@ mod state;
 mod static_policies;
 pub mod table;
 mod tool_checks;
+mod user_tokens;
 mod verdict_words;
 
 use axum::{Router, extract::Request, middleware, middleware::Next, routing::any};
@@ -91,6 +93,8 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(in_family(Family::CodedDetails, simulation_routes()))
         .merge(in_family(Family::Problem, governing_routes()))
         .merge(in_family(Family::Problem, release_routes()))
+        .merge(in_family(Family::Problem, key_routes()))
+        .merge(in_family(Family::Problem, user_token_routes()))
         .merge(in_family(Family::AuthZen, access_routes()))
 }
 
@@ -181,6 +185,26 @@ fn release_routes() -> OpenApiRouter<Api> {
         .routes(routes!(releases::withdraw_release))
         .routes(routes!(releases::release_in_emergency))
         .routes(routes!(releases::review_emergency))
+}
+
+fn key_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(api_keys::list_api_keys, api_keys::create_api_key))
+        .routes(routes!(api_keys::api_key_hygiene))
+        .routes(routes!(api_keys::look_up_api_key))
+        .routes(routes!(api_keys::get_api_key_rules, api_keys::set_api_key_rules))
+        .routes(routes!(api_keys::get_api_key))
+        .routes(routes!(api_keys::set_api_key))
+        .routes(routes!(api_keys::roll_api_key))
+        .routes(routes!(api_keys::end_api_key_overlap))
+        .routes(routes!(api_keys::revoke_api_key))
+}
+
+fn user_token_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(user_tokens::issue_user_token))
+        .routes(routes!(user_tokens::get_user_token_mode, user_tokens::set_user_token_mode))
+        .routes(routes!(user_tokens::key_set))
 }
 
 fn access_routes() -> OpenApiRouter<Api> {

@@ -2,8 +2,8 @@
 //! test that knocks on every door read. A test compares it with the routes that exist.
 
 use model::Permission::{
-    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, PoliciesEmergency, PoliciesRead, PoliciesRelease,
-    PoliciesWrite, SettingsWrite,
+    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, PoliciesEmergency, PoliciesRead,
+    PoliciesRelease, PoliciesWrite, SettingsWrite,
 };
 
 /// What a caller must have.
@@ -47,6 +47,7 @@ pub const ROUTES: &[Route] = &[
     public("/prometheus"),
     public("/openapi.json"),
     public("/docs/api"),
+    public("/.well-known/jwks.json"),
     with(Govern, "POST", "/api/policy/pre-check"),
     with(Govern, "POST", "/api/audit/llm-call"),
     with(Govern, "POST", "/api/v1/audit/tool-call"),
@@ -102,6 +103,20 @@ pub const ROUTES: &[Route] = &[
     with(PoliciesWrite, "PUT", "/api/v1/rego-policies/{id}"),
     with(PoliciesWrite, "DELETE", "/api/v1/rego-policies/{id}"),
     with(PoliciesRead, "POST", "/api/v1/rego-policies/test"),
+    with(Govern, "POST", "/api/v1/user-tokens"),
+    with(PoliciesRead, "GET", "/api/v1/user-tokens/mode"),
+    with(SettingsWrite, "PUT", "/api/v1/user-tokens/mode"),
+    with(KeysRead, "GET", "/api/v1/api-keys"),
+    with(KeysWrite, "POST", "/api/v1/api-keys"),
+    with(KeysRead, "GET", "/api/v1/api-keys/hygiene"),
+    with(KeysRead, "POST", "/api/v1/api-keys/lookup"),
+    with(KeysRead, "GET", "/api/v1/api-keys/rules"),
+    with(SettingsWrite, "PUT", "/api/v1/api-keys/rules"),
+    with(KeysRead, "GET", "/api/v1/api-keys/{id}"),
+    with(KeysWrite, "PUT", "/api/v1/api-keys/{id}/settings"),
+    with(KeysWrite, "POST", "/api/v1/api-keys/{id}/secrets"),
+    with(KeysWrite, "DELETE", "/api/v1/api-keys/{id}/overlap"),
+    with(KeysWrite, "POST", "/api/v1/api-keys/{id}/revocation"),
     with(HoldsRead, "GET", "/api/v1/hitl/queue"),
     with(HoldsCreate, "POST", "/api/v1/hitl/queue"),
     with(HoldsRead, "GET", "/api/v1/hitl/queue/{id}"),

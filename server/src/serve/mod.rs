@@ -49,7 +49,12 @@ async fn serve(args: &ServeArgs, database: &Database, stop: &CancellationToken, 
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
     let mailer = args.mail.mailer(&database.secrets, &args.database.data_dir, &args.public_url()).await?;
     let mail_goes_to = mailer.to_string();
-    let settings = Settings { server_actions: args.actions.read()?, mailer: Some(mailer), ..settings::for_server(args.public_url()) };
+    let settings = Settings {
+        server_actions: args.actions.read()?,
+        key_environments: args.key_environments.clone(),
+        mailer: Some(mailer),
+        ..settings::for_server(args.public_url())
+    };
     let house = assemble(database, &args.database, settings).await?;
     let demo = if args.with_demo { Some(demo::make(&house, database, &args.database.data_dir, demo::Force::No).await?) } else { None };
     let web = Web {

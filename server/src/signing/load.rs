@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use governance::{Checkpoints, SigningKeys, contexts};
+use governance::{Checkpoints, SigningKeys, UserTokens, contexts};
 use ledger::VerifierKey;
 use store::{
     CheckpointSigner, PlatformPool, RequestPool,
@@ -14,6 +14,7 @@ use vault::{
     api_key::{ApiKeyIssuer, ApiKeyVerifier},
     signing::{PublicKey, Purpose, SigningKeyPair},
     token::Mac,
+    user_token::{UserTokenIssuer, UserTokenVerifier},
 };
 
 use super::{KeyPurpose, Roster, roll};
@@ -42,7 +43,14 @@ pub async fn load(roster: &Roster, vault: &Vault) -> anyhow::Result<SigningKeys>
         verifier: ApiKeyVerifier::new(trusted),
         mac: mac(roster, vault).await?,
         checkpoints: checkpoints(roster, vault).await?,
+        user_tokens: user_tokens(roster, vault).await?,
     })
+}
+
+async fn user_tokens(roster: &Roster, vault: &Vault) -> anyhow::Result<UserTokens> {
+    let current = pair(signing(roster, KeyPurpose::UserTokens)?, vault, Purpose::UserTokens).await?;
+    let trusted = roster.trusted(KeyPurpose::UserTokens).map(public).collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(UserTokens { issuer: UserTokenIssuer::new(current)?, verifier: UserTokenVerifier::new(trusted) })
 }
 
 fn signing(roster: &Roster, purpose: KeyPurpose) -> anyhow::Result<&SigningKeyRow> {

@@ -27,6 +27,7 @@ pub async fn roll(pool: &PlatformPool, vault: &Vault, purpose: KeyPurpose, signs
     let (kid, public, private) = match purpose {
         KeyPurpose::ApiKeys => pair(Purpose::ApiKeys),
         KeyPurpose::Checkpoints => pair(Purpose::Checkpoints),
+        KeyPurpose::UserTokens => pair(Purpose::UserTokens),
         KeyPurpose::Tokens => {
             let root: Secret<[u8; 32]> = Secret::random(&mut rand::rng());
             (uuid::Uuid::new_v4().simple().to_string(), Vec::new(), SecretBytes::new(root.expose().to_vec()))
@@ -58,5 +59,6 @@ const fn name(purpose: KeyPurpose) -> &'static str {
         KeyPurpose::ApiKeys => "api-keys",
         KeyPurpose::Checkpoints => "checkpoints",
         KeyPurpose::Tokens => "tokens",
+        KeyPurpose::UserTokens => "user-tokens",
     }
 }

@@ -13,11 +13,13 @@ pub enum KeyPurpose {
     Checkpoints,
     /// Context ids, fingerprints and the like; not a pair but a secret.
     Tokens,
+    /// User tokens, whose public halves are published.
+    UserTokens,
 }
 
 impl KeyPurpose {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::ApiKeys, Self::Checkpoints, Self::Tokens];
+    pub const ALL: [Self; 4] = [Self::ApiKeys, Self::Checkpoints, Self::Tokens, Self::UserTokens];
 
     /// As it is stored.
     pub const fn word(self) -> &'static str {
@@ -25,6 +27,7 @@ impl KeyPurpose {
             Self::ApiKeys => "api_keys",
             Self::Checkpoints => "checkpoints",
             Self::Tokens => "tokens",
+            Self::UserTokens => "user_tokens",
         }
     }
 }

@@ -40,3 +40,4 @@ mod simulation;
 mod sso;
 mod start;
 mod upkeep;
+mod user_tokens;

@@ -269,6 +269,55 @@ fn the_last_owner_stays() {
 }
 
 #[test]
+fn an_owner_with_an_end_does_not_count_as_the_one_who_stays() {
+    run(async {
+        let service = service().await;
+        let (org, gov) = (service.org().await, service.gov());
+        let (owner_id, owner) = acting(service, &org, "owner").await;
+        let (heir_id, heir) = acting(service, &org, "viewer").await;
+        let [owner_role, viewer] = [role(gov, &owner, "owner").await, role(gov, &owner, "viewer").await];
+        let soon = Some(gov.now() + time::Duration::HOUR);
+        let last = |outcome: governance::Result<()>| matches!(outcome, Err(Error::Conflict(ref why)) if why.contains("last owner"));
+
+        members::give_role(gov, &owner, heir_id, owner_role, soon).await.unwrap();
+        assert!(last(members::change_roles(gov, &owner, owner_id, &[viewer]).await), "the heir's role ends");
+        members::give_role(gov, &owner, heir_id, owner_role, None).await.unwrap();
+        members::change_roles(gov, &owner, owner_id, &[viewer]).await.unwrap();
+
+        assert!(last(members::give_role(gov, &heir, heir_id, owner_role, soon).await), "the last owner's role would end");
+    });
+}
+
+#[test]
+fn the_database_itself_keeps_the_last_owner() {
+    run(async {
+        let service = service().await;
+        let (org, gov) = (service.org().await, service.gov());
+        let (owner_id, owner) = acting(service, &org, "owner").await;
+        let owner_role = role(gov, &owner, "owner").await;
+        let source = model::RoleSource::Command;
+        let begin = async || gov.pool().org_tx(&owner).await.unwrap();
+        let deed = || ledger::Deed::new(model::DeedKind::MemberRolesChanged, owner_id.as_uuid());
+
+        let mut lapsing = begin().await;
+        let expires_at = Some(gov.now() + time::Duration::HOUR);
+        let ending = store::members::NewAssignment { person: owner_id, role: owner_role, source, via: "", granted_by: "", expires_at };
+        store::members::assign(&mut lapsing, &ending).await.unwrap();
+        let lapsing = lapsing.commit(deed()).await;
+        let mut taken = begin().await;
+        store::members::unassign(&mut taken, owner_id, owner_role, source).await.unwrap();
+        let taken = taken.commit(deed()).await;
+        let mut suspended = begin().await;
+        store::members::suspend(&mut suspended, owner_id).await.unwrap();
+        let suspended = suspended.commit(deed()).await;
+
+        for outcome in [lapsing, taken, suspended] {
+            assert!(format!("{outcome:?}").contains("an owner whose role does not end"), "{outcome:?}");
+        }
+    });
+}
+
+#[test]
 fn a_leavers_keys_are_ended_or_handed_over_and_roles_and_sessions_are_gone() {
     run(async {
         let service = service().await;

@@ -41,14 +41,9 @@ fn with_the_policy_store_unreadable_every_governed_call_is_refused() {
         let house = house(&database, folder.path().to_owned()).await;
         let org = Org::create(&house.platform).await;
         let scope = org.scope(&house.platform);
-        let new = NewKeyInput {
-            name: ShortText::parse("name", "key").unwrap(),
-            scopes: Some(PermissionSet::all()),
-            expires_at: None,
-            tenant: None,
-        };
+        let new = NewKeyInput { scopes: Some(PermissionSet::all()), ..NewKeyInput::new(ShortText::parse("name", "key").unwrap()) };
         let issued = keys::create(&house.gov, &scope, &PermissionSet::all(), new).await.unwrap();
-        let caller = authenticate(&house.gov, &issued.client_id, &issued.client_secret).await.unwrap();
+        let caller = authenticate(&house.gov, &issued.client_id, &issued.client_secret, &std::sync::Arc::default()).await.unwrap();
         let herons = NewPolicy {
             name: "Herons".to_owned(),
             category: "sensitive-data".to_owned(),

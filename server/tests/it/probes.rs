@@ -353,7 +353,7 @@ fn two_connections_serve_a_thousand_turns_without_mixing_them_up() {
                 let mut tx = pool.org_tx(scope).await.unwrap();
                 let found: Vec<_> = orgs::tenants(&mut tx).await.unwrap().into_iter().map(|(tenant, _)| tenant).collect();
                 if number.is_multiple_of(3) {
-                    tx.commit_housekeeping(store::Housekeeping::KeyLastUsed).await.unwrap();
+                    tx.commit_housekeeping(store::Housekeeping::KeyUsed).await.unwrap();
                 }
                 assert_eq!(found, [expected], "turn {number}");
             }

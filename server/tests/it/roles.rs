@@ -178,12 +178,7 @@ impl Climber<'_> {
                 members::invite(self.gov, &self.scope, &new).await.is_ok()
             }
             _ => {
-                let new = NewKeyInput {
-                    name: ShortText::parse("name", &name).unwrap(),
-                    scopes: Some(permissions),
-                    expires_at: None,
-                    tenant: None,
-                };
+                let new = NewKeyInput { scopes: Some(permissions), ..NewKeyInput::new(ShortText::parse("name", &name).unwrap()) };
                 let Ok(own) = self.own().await else { return false };
                 keys::create(self.gov, &self.scope, &own, new).await.is_ok()
             }

@@ -10,7 +10,7 @@ use model::{KeyId, OrgId};
 use store::entry;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
-use vault::{LocalKey, SecretString, Vault, api_key::ApiKeyError};
+use vault::{LocalKey, SecretString, Vault, api_key::ApiKeyError, user_token::UserIdentity};
 
 use crate::kit::{self, ScratchDatabase, kit};
 
@@ -47,7 +47,8 @@ impl Platform {
     /// An API key that this process issues at a time.
     fn api_key(&self, keys: &SigningKeys) -> String {
         let id = Uuid::from_u128(7);
-        let minted = keys.issuer.mint(KeyId::from_uuid(id), OrgId::from_uuid(id), None, self.now, &mut rand::rng());
+        let minted =
+            keys.issuer.mint(KeyId::from_uuid(id), OrgId::from_uuid(id), model::KeyEnvironment::Live, None, self.now, &mut rand::rng());
         minted.expose().clone()
     }
 }
@@ -74,6 +75,32 @@ fn an_api_key_verifies_before_during_and_after_the_change_and_not_after_the_reti
         let last = platform.keys(LEAD).await;
         assert_eq!(last.verifier.verify(&old, platform.now), Err(ApiKeyError::UnknownSigner));
         assert!(last.verifier.verify(&new, platform.now).is_ok());
+    });
+}
+
+#[test]
+fn a_user_token_verifies_before_during_and_after_the_change_and_not_after_the_retirement() {
+    kit::run(async {
+        let platform = Platform::new().await;
+        let identity = UserIdentity {
+            subject: "ann".to_owned(),
+            org: OrgId::from_uuid(Uuid::from_u128(7)),
+            expires_at: platform.now + Duration::HOUR,
+        };
+        let issue = |keys: &SigningKeys| keys.user_tokens.issuer.issue("us", &identity, Uuid::from_u128(1), platform.now).expose().clone();
+        let is_taken = |keys: &SigningKeys, token: &str| keys.user_tokens.verifier.verify(token, "us", platform.now).is_ok();
+        let before = platform.keys(Duration::ZERO).await;
+        let old = issue(&before);
+        let old_kid = platform.roster(Duration::ZERO).await.signing(KeyPurpose::UserTokens).unwrap().kid.clone();
+        platform.roll(KeyPurpose::UserTokens).await;
+
+        let (during, after) = (platform.keys(LEAD - Duration::SECOND).await, platform.keys(LEAD).await);
+        let new = issue(&after);
+        assert!([&during, &after].iter().all(|keys| is_taken(keys, &old) && is_taken(keys, &new)));
+
+        signing::retire(&platform.db.platform, &platform.roster(LEAD).await, &old_kid).await.unwrap();
+        let last = platform.keys(LEAD).await;
+        assert!(!is_taken(&last, &old) && is_taken(&last, &new));
     });
 }
 

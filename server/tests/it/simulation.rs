@@ -29,7 +29,7 @@ async fn place() -> Place {
     let service = service().await;
     let org = service.org().await;
     let client = service.key(&org, PermissionSet::all()).await;
-    let caller = authenticate(service.gov(), &client.id, &client.secret).await.unwrap();
+    let caller = authenticate(service.gov(), &client.id, &client.secret, &std::sync::Arc::default()).await.unwrap();
     Place { service, org, client, caller }
 }
 

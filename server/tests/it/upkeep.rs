@@ -48,7 +48,11 @@ async fn keep_up(kit: &Kit, org: &Org, rows: &rows::Rows, what: Housekeeping) {
     let mut tx = begin(kit, org).await;
     let until = tx.now() + time::Duration::HOUR;
     match what {
-        Housekeeping::KeyLastUsed => keys::touch(&mut tx, rows.key).await.unwrap(),
+        Housekeeping::KeyUsed => {
+            let one =
+                keys::KeyUse { digest: [7; 32], address: "203.0.113.7".to_owned(), client: "sdk".to_owned(), last_at: tx.now(), calls: 3 };
+            keys::note_uses(&mut tx, rows.key, &[one]).await.unwrap();
+        }
         Housekeeping::PolicySetKept => policies::keep_set(&mut tx, "another", serde_json::json!({})).await.unwrap(),
         Housekeeping::ExportProgress => {
             assert!(exports::claim(&mut tx, rows.export, until).await.unwrap());
@@ -75,6 +79,10 @@ async fn keep_up(kit: &Kit, org: &Org, rows: &rows::Rows, what: Housekeeping) {
         Housekeeping::FrontierKept => assert_eq!(keep_frontiers(&kit.pool, &org.scope(&kit.platform)).await.unwrap(), 1),
     }
     tx.commit_housekeeping(what).await.unwrap();
+}
+
+fn key_use(tx: &OrgTx) -> keys::KeyUse {
+    keys::KeyUse { digest: [7; 32], address: "203.0.113.7".to_owned(), client: "sdk".to_owned(), last_at: tx.now(), calls: 3 }
 }
 
 fn directory_call(rows: &rows::Rows) -> directory::events::NewEvent {
@@ -109,7 +117,7 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
         tx.commit_all(&deeds).await.unwrap();
 
         let named: [(Housekeeping, &[&str]); 10] = [
-            (Housekeeping::KeyLastUsed, &["api_keys.last_used_at"]),
+            (Housekeeping::KeyUsed, &["api_key_uses rows", "api_keys.last_used_at"]),
             (Housekeeping::PolicySetKept, &["policy_sets rows"]),
             (
                 Housekeeping::ExportProgress,
@@ -149,11 +157,13 @@ fn a_change_is_not_committed_as_upkeep() {
 
         let mut tx = begin(kit, &org).await;
         keys::revoke(&mut tx, rows.key).await.unwrap();
-        keys::touch(&mut tx, rows.key).await.unwrap();
-        let alone = tx.commit_housekeeping(Housekeeping::KeyLastUsed).await;
+        let uses = [key_use(&tx)];
+        keys::note_uses(&mut tx, rows.key, &uses).await.unwrap();
+        let alone = tx.commit_housekeeping(Housekeeping::KeyUsed).await;
 
         let mut tx = begin(kit, &org).await;
-        keys::touch(&mut tx, rows.key).await.unwrap();
+        let uses = [key_use(&tx)];
+        keys::note_uses(&mut tx, rows.key, &uses).await.unwrap();
         let misnamed = tx.commit_housekeeping(Housekeeping::ExportProgress).await;
 
         assert!(matches!(alone, Err(Error::DeedMissing(_))), "{alone:?}");

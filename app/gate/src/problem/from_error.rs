@@ -12,6 +12,7 @@ impl From<Error> for Problem {
             Error::Refused(text) => Self::new(403, "forbidden", text),
             Error::PlanNeeded(text) => Self::new(403, "plan_needed", text),
             Error::Unauthenticated(text) => Self::new(401, "unauthenticated", text),
+            Error::KeyRefused(refusal) => Self::new(401, refusal.code(), said),
             Error::Invalid(invalid) => Self { field: Some(invalid.field), ..Self::new(400, "invalid_request", said) },
             Error::TooMany { retry_after_seconds } => {
                 Self { retry_after: Some(retry_after_seconds), ..Self::new(429, "too_many_requests", said) }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use model::{DecisionId, Invalid, KeyId, Permission, PermissionSet, Verdict};
 use store::ledger_read::RecordFilter;
 use time::OffsetDateTime;
@@ -6,25 +8,40 @@ use super::entry::AUDITED_KINDS;
 use crate::Result;
 
 /// How much of the trail a caller may read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ReadScope {
     /// Everything of the organisation.
     Tenant,
+    /// What is attributed to this person, for whom the caller reads.
+    OwnRows(Arc<str>),
     /// Nothing.
     #[default]
     None,
 }
 
 impl ReadScope {
-    /// What these permissions allow.
-    pub const fn of(permissions: PermissionSet) -> Self {
-        if permissions.has(Permission::AuditReadAll) { Self::Tenant } else { Self::None }
+    /// What these permissions allow to whom the caller reads for: a person's token narrows and never widens.
+    pub fn of(permissions: PermissionSet, reader: Option<&Arc<str>>) -> Self {
+        match reader {
+            _ if !permissions.has(Permission::AuditReadAll) => Self::None,
+            Some(reader) => Self::OwnRows(reader.clone()),
+            None => Self::Tenant,
+        }
+    }
+
+    /// The person whose rows alone are read.
+    pub fn only(&self) -> Option<&str> {
+        match self {
+            Self::OwnRows(reader) => Some(reader),
+            Self::Tenant | Self::None => None,
+        }
     }
 
     /// The word for the answer's header `X-Axonflow-Read-Scope`.
-    pub const fn as_str(self) -> &'static str {
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Tenant => "tenant",
+            Self::OwnRows(_) => "own-rows",
             Self::None => "none",
         }
     }
@@ -61,7 +78,8 @@ impl AuditFilter {
         let (verdict, outcome) = self.outcome()?;
         let key = self.client_id.as_deref().map(KeyId::from_client_id);
         let decision = self.decision_id.as_deref().map(|id| id.parse::<DecisionId>().ok());
-        if key == Some(None) || decision == Some(None) || self.restrict_to == ReadScope::None {
+        let is_of_another = self.restrict_to.only().is_some_and(|own| self.user_email.as_deref().is_some_and(|asked| asked != own));
+        if key == Some(None) || decision == Some(None) || self.restrict_to == ReadScope::None || is_of_another {
             return Ok(None);
         }
         Ok(Some(RecordFilter {
@@ -70,7 +88,7 @@ impl AuditFilter {
             outcome,
             key: key.flatten(),
             record_id: decision.flatten().map(model::Id::as_uuid),
-            person_label: self.user_email.clone(),
+            person_label: self.restrict_to.only().map(str::to_owned).or_else(|| self.user_email.clone()),
             since: self.start,
             until: self.end,
             ..RecordFilter::default()
@@ -102,10 +120,27 @@ mod tests {
 
     #[test]
     fn without_the_permission_nothing_is_read() {
-        assert_eq!(ReadScope::of(PermissionSet::NONE), ReadScope::None);
-        assert_eq!(ReadScope::of(PermissionSet::sdk()), ReadScope::Tenant);
+        let ann = Arc::from("ann");
+        assert_eq!(ReadScope::of(PermissionSet::NONE, None), ReadScope::None);
+        assert_eq!(ReadScope::of(PermissionSet::NONE, Some(&ann)), ReadScope::None, "a token widens nothing");
+        assert_eq!(ReadScope::of(PermissionSet::sdk(), None), ReadScope::Tenant);
+        assert_eq!(ReadScope::of(PermissionSet::sdk(), Some(&ann)), ReadScope::OwnRows(ann.clone()));
         assert!(AuditFilter::default().records().unwrap().is_none());
         assert!(filter().records().unwrap().is_some());
+    }
+
+    #[test]
+    fn whoever_reads_own_rows_finds_nobody_elses() {
+        let own = |user_email: Option<&str>| AuditFilter {
+            restrict_to: ReadScope::OwnRows(Arc::from("ann")),
+            user_email: user_email.map(str::to_owned),
+            ..AuditFilter::default()
+        };
+
+        for asked in [None, Some("ann")] {
+            assert_eq!(own(asked).records().unwrap().unwrap().person_label.as_deref(), Some("ann"));
+        }
+        assert!(own(Some("ben")).records().unwrap().is_none());
     }
 
     #[test]

@@ -1,78 +1,82 @@
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
-use model::KeyId;
-use store::{
-    Housekeeping,
-    entry::{self, ApiKeyRow},
-    keys,
-};
+use model::{KeyId, RequestFacts};
+use store::entry::{self, ApiKeyRow};
 use time::OffsetDateTime;
 use vault::api_key::{digest, digest_eq};
 
-use super::Caller;
+use super::{Caller, KeyRefusal};
 use crate::{Error, Governance, Result};
 
-/// One sentence for every refusal, so that nothing can be learned from it.
+/// One sentence for every refusal of what is no secret of ours, so that nothing can be learned from it.
 const REFUSAL: Error =
     Error::Unauthenticated("Invalid credentials. Send the client id and the secret of an API key by Basic authentication.");
 
-/// Proves that `secret` is a live secret of the key `client_id` (TC-27).
+/// Proves that `secret` is a live secret of the key `client_id` (TC-27), and notes from where it was used.
 ///
-/// A secret that is known and live passes on its digest alone. Any other has to carry a good signature first, so a forged
-/// one is refused without touching the database; then a live stored digest has to agree.
-pub async fn authenticate(gov: &Governance, client_id: &str, secret: &str) -> Result<Caller> {
+/// A secret that is known passes on its digest alone. Any other has to carry a good signature first, so a forged one is
+/// refused without touching the database; then a stored digest has to agree. Only whoever sent a genuine secret is told what
+/// is wrong with it.
+pub async fn authenticate(gov: &Governance, client_id: &str, secret: &str, facts: &Arc<RequestFacts>) -> Result<Caller> {
     let key = KeyId::from_client_id(client_id).ok_or(REFUSAL)?;
     let presented = digest(secret);
-    let now = gov.now();
-    let known = gov.keys.get(key).filter(|row| is_live(row, &presented, now));
-    let row = match known {
+    let row = match gov.keys.get(key).filter(|row| end_of(row, &presented).is_some()) {
         Some(row) => row,
-        None => look_up(gov, key, secret, &presented, now).await?,
+        None => look_up(gov, key, secret, &presented).await?,
     };
-    note_use(gov, &row, now);
-    Ok(Caller { scope: row.scope(), permissions: row.scopes, key: row })
+    let (now, address) = (gov.now(), facts.ip.as_deref().and_then(|ip| ip.parse().ok()));
+    check(&row, &presented, now)?;
+    if !gov.parts.settings.key_environments.contains(&row.environment) {
+        return Err(KeyRefusal::OtherEnvironment.into());
+    }
+    if !is_from_its_networks(&row, address) {
+        return Err(KeyRefusal::Elsewhere.into());
+    }
+    gov.uses.note(gov, &row, presented, address, facts.user_agent.as_deref(), now);
+    Ok(Caller { scope: row.scope().with_request(facts.clone()), permissions: row.scopes, key: row })
 }
 
-async fn look_up(gov: &Governance, key: KeyId, secret: &str, presented: &[u8; 32], now: OffsetDateTime) -> Result<Arc<ApiKeyRow>> {
+async fn look_up(gov: &Governance, key: KeyId, secret: &str, presented: &[u8; 32]) -> Result<Arc<ApiKeyRow>> {
     // Before the signature is checked, so that a signer that is retired meanwhile leaves nothing behind in the cache.
     let started = gov.keys.start();
-    let verified = gov.signing().verifier.verify(secret, now).map_err(|_| REFUSAL)?;
+    // The end in the signed text is the key's, which the row has too and which is told in its own words.
+    let verified = gov.signing().verifier.verify(secret, OffsetDateTime::UNIX_EPOCH).map_err(|_| REFUSAL)?;
     if verified.key != key {
         return Err(REFUSAL);
     }
     let row = Arc::new(entry::find_api_key(gov.pool(), key).await?.ok_or(REFUSAL)?);
-    if row.org != verified.org || !is_live(&row, presented, now) {
+    if row.org != verified.org || row.environment != verified.environment || end_of(&row, presented).is_none() {
         return Err(REFUSAL);
+    }
+    if verified.expires_at.is_some_and(|end| end <= gov.now()) {
+        return Err(KeyRefusal::Expired.into());
     }
     gov.keys.keep(started, row.clone());
     Ok(row)
 }
 
-/// Whether the key is in force, somebody answers for it, and one of its live secrets has this digest.
-fn is_live(row: &ApiKeyRow, presented: &[u8; 32], now: OffsetDateTime) -> bool {
-    let in_force = row.revoked_at.is_none_or(|at| at > now) && row.expires_at.is_none_or(|at| at > now);
-    let mut matches = false;
-    for secret in &row.secrets {
-        let live = secret.works_until.is_none_or(|until| until > now);
-        matches |= digest_eq(&secret.digest, presented) && live;
-    }
-    in_force && !row.owner_is_out && matches
+/// When the secret of this digest ends, when the key has one; every stored digest is compared, in constant time.
+fn end_of(row: &ApiKeyRow, presented: &[u8; 32]) -> Option<Option<OffsetDateTime>> {
+    row.secrets.iter().fold(None, |found, stored| if digest_eq(&stored.digest, presented) { Some(stored.works_until) } else { found })
 }
 
-/// Notes the use of a key beside the request, at most once a minute; losing one is no harm.
-fn note_use(gov: &Governance, row: &ApiKeyRow, now: OffsetDateTime) {
-    if !gov.keys.should_touch(row.key, now) {
-        return;
+/// Whether the key is in force, somebody answers for it, and the secret still works.
+fn check(row: &ApiKeyRow, presented: &[u8; 32], now: OffsetDateTime) -> std::result::Result<(), KeyRefusal> {
+    let is_past = |end: Option<OffsetDateTime>| end.is_some_and(|end| end <= now);
+    if is_past(row.revoked_at) {
+        Err(KeyRefusal::Revoked)
+    } else if is_past(row.expires_at) {
+        Err(KeyRefusal::Expired)
+    } else if end_of(row, presented).is_none_or(is_past) {
+        Err(KeyRefusal::RolledOut)
+    } else if row.owner_is_out {
+        Err(KeyRefusal::OwnerOut)
+    } else {
+        Ok(())
     }
-    let (gov, scope, key) = (gov.clone(), row.scope(), row.key);
-    tokio::spawn(async move {
-        let noted = async {
-            let mut tx = gov.pool().org_tx(&scope).await?;
-            keys::touch(&mut tx, key).await?;
-            tx.commit_housekeeping(Housekeeping::KeyLastUsed).await
-        };
-        if let Err(error) = noted.await {
-            tracing::debug!(%error, "the last use of an API key was not noted");
-        }
-    });
+}
+
+/// A key with networks is refused from elsewhere, and from an address that is not known.
+fn is_from_its_networks(row: &ApiKeyRow, address: Option<IpAddr>) -> bool {
+    row.networks.is_empty() || address.is_some_and(|address| row.networks.iter().any(|network| network.contains(address)))
 }

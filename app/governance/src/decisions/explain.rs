@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use model::{DecisionId, DeedKind, Severity};
+use model::{DecisionId, DeedKind, PersonalField, Severity};
 use serde::Serialize;
 use store::{
     OrgScope, OrgTx,
@@ -89,10 +89,13 @@ pub struct MatchedRule {
 }
 
 /// Explains one decision.
-pub async fn explain(gov: &Governance, scope: &OrgScope, id: DecisionId) -> Result<Explanation> {
+pub async fn explain(gov: &Governance, scope: &OrgScope, id: DecisionId, only: Option<&str>) -> Result<Explanation> {
     let _turn = gov.slow_reads.enter(scope.org()).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let record = find(&mut tx, id).await?;
+    if only.is_some() && record.value(PersonalField::EndUser) != only {
+        return Err(Error::NotFound);
+    }
     let reading = Reading::of(&record)?;
     let matched = reading.matched();
     let (hits, existing) = standing(&mut tx, matched.first()).await?;

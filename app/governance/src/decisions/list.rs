@@ -32,6 +32,7 @@ fn records_of(filter: &DecisionFilter) -> RecordFilter {
         verdict: filter.verdict,
         policy: filter.policy.clone(),
         key: filter.key,
+        person_label: filter.end_user.clone(),
         since: filter.since,
         until: filter.until,
         before: filter.before,

@@ -69,6 +69,7 @@ impl From<crate::Error> for scim::Error {
             crate::Error::Conflict(text) => Problem::Uniqueness.because(text),
             crate::Error::Refused(text) | crate::Error::PlanNeeded(text) => Problem::Forbidden.because(text),
             crate::Error::Unauthenticated(text) => Problem::Unauthorized.because(text),
+            crate::Error::KeyRefused(refusal) => Problem::Unauthorized.because(refusal.to_string()),
             crate::Error::Invalid(error) => Problem::InvalidValue.because(error.to_string()),
             crate::Error::Unavailable(_) | crate::Error::Broken(_) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a directory's call failed");

@@ -1,4 +1,4 @@
-use model::{KeyId, OrgId};
+use model::{KeyId, OrgId, views::FoundState};
 use serde::Serialize;
 use store::entry::{self, ApiKeyRow};
 use time::OffsetDateTime;
@@ -7,6 +7,7 @@ use vault::{
     api_key::{digest, digest_eq},
 };
 
+use super::look_up::found_state;
 use crate::{Governance, Result};
 
 /// What a secret is that somebody came upon.
@@ -24,24 +25,6 @@ pub struct FoundKey {
     pub state: FoundState,
 }
 
-/// Whether a found secret opens anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FoundState {
-    /// It works: end it.
-    Live,
-    /// It was replaced and works until the overlap ends.
-    Overlap,
-    /// It was replaced and works no more.
-    RolledOut,
-    /// Its key was ended.
-    Revoked,
-    /// Its key, or the secret itself, is past its end.
-    Expired,
-    /// The platform signed it, and nothing stored knows it.
-    Unknown,
-}
-
 /// Says whose secret this is; `None` for what the platform never signed. It needs no scope: whoever holds a whole secret
 /// learns about that one only. For commands.
 pub async fn find(gov: &Governance, secret: &SecretString) -> Result<Option<FoundKey>> {
@@ -55,16 +38,7 @@ pub async fn find(gov: &Governance, secret: &SecretString) -> Result<Option<Foun
 
 fn state(row: &ApiKeyRow, expires_at: Option<OffsetDateTime>, presented: &[u8; 32], now: OffsetDateTime) -> FoundState {
     let Some(stored) = row.secrets.iter().find(|stored| digest_eq(&stored.digest, presented)) else { return FoundState::Unknown };
-    let is_past = |end: Option<OffsetDateTime>| end.is_some_and(|end| end <= now);
-    if is_past(row.revoked_at) {
-        FoundState::Revoked
-    } else if is_past(row.expires_at) || is_past(expires_at) {
-        FoundState::Expired
-    } else if is_past(stored.works_until) {
-        FoundState::RolledOut
-    } else if stored.works_until.is_some() {
-        FoundState::Overlap
-    } else {
-        FoundState::Live
-    }
+    // The secret's own end is the key's at the time; whichever is earlier counts.
+    let ends = [row.expires_at, expires_at].into_iter().flatten().min();
+    found_state(row.revoked_at, ends, stored.works_until, now)
 }

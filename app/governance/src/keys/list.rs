@@ -1,7 +1,7 @@
-use model::views::{KeyLine, KeyState};
+use model::views::{KeyLine, KeyState, RotationLine};
 use store::{
     OrgScope,
-    keys::{self, KeyRecord},
+    keys::{self, KeyRecord, Rotation},
 };
 use time::OffsetDateTime;
 
@@ -15,13 +15,18 @@ pub async fn list(gov: &Governance, scope: &OrgScope) -> Result<Vec<KeyLine>> {
     Ok(records.into_iter().map(|record| line(record, now)).collect())
 }
 
-fn line(record: KeyRecord, now: OffsetDateTime) -> KeyLine {
+pub(super) fn line(record: KeyRecord, now: OffsetDateTime) -> KeyLine {
     KeyLine {
         id: record.key,
         client_id: record.key.client_id(),
-        state: state(record.revoked_at, record.expires_at, record.overlap_until, now),
+        state: state(&record, now),
         name: record.name,
+        environment: record.environment,
+        kind: record.kind,
         scopes: record.scopes,
+        connector_rights: record.connector_rights,
+        networks: record.networks,
+        rotation: record.rotation.as_ref().map(rotation_line),
         tenant_name: record.tenant_name,
         created_by: record.created_name,
         created_at: record.created_at,
@@ -29,20 +34,27 @@ fn line(record: KeyRecord, now: OffsetDateTime) -> KeyLine {
         last_used_at: record.last_used_at,
         overlap_until: record.overlap_until,
         secret_tail: record.tail,
+        secret_at: record.secret_at,
+        secret_until: record.newest_until,
     }
 }
 
-fn state(
-    revoked_at: Option<OffsetDateTime>,
-    expires_at: Option<OffsetDateTime>,
-    overlap_until: Option<OffsetDateTime>,
-    now: OffsetDateTime,
-) -> KeyState {
-    if revoked_at.is_some() {
+fn rotation_line(rotation: &Rotation) -> RotationLine {
+    RotationLine {
+        every_days: rotation.every_days.unsigned_abs(),
+        overlap_seconds: rotation.overlap_seconds.unsigned_abs(),
+        next_at: rotation.at,
+    }
+}
+
+fn state(record: &KeyRecord, now: OffsetDateTime) -> KeyState {
+    if record.revoked_at.is_some() {
         KeyState::Revoked
-    } else if expires_at.is_some_and(|end| end <= now) {
+    } else if record.expires_at.is_some_and(|end| end <= now) {
         KeyState::Expired
-    } else if overlap_until.is_some_and(|end| end > now) {
+    } else if record.newest_until.is_some() {
+        KeyState::Due
+    } else if record.overlap_until.is_some_and(|end| end > now) {
         KeyState::Rolling
     } else {
         KeyState::Active
@@ -50,19 +62,52 @@ fn state(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use model::{Id, KeyEnvironment, KeyKind, PermissionSet};
     use time::Duration;
+    use uuid::Uuid;
 
     use super::*;
+
+    /// A key without anything special.
+    pub(crate) fn plain(now: OffsetDateTime) -> KeyRecord {
+        KeyRecord {
+            key: Id::from_uuid(Uuid::nil()),
+            name: "plain".to_owned(),
+            tenant: Id::from_uuid(Uuid::nil()),
+            tenant_name: "default".to_owned(),
+            environment: KeyEnvironment::Live,
+            kind: KeyKind::Client,
+            scopes: PermissionSet::sdk(),
+            connector_rights: Vec::new(),
+            networks: Vec::new(),
+            rotation: None,
+            created_by: None,
+            owner: None,
+            created_name: "test".to_owned(),
+            created_at: now,
+            expires_at: None,
+            revoked_at: None,
+            last_used_at: None,
+            tail: "tail".to_owned(),
+            secret_at: now,
+            newest_until: None,
+            overlap_until: None,
+        }
+    }
 
     #[test]
     fn the_worst_state_is_shown() {
         let now = OffsetDateTime::UNIX_EPOCH;
         let (past, future) = (Some(now - Duration::HOUR), Some(now + Duration::HOUR));
+        let of = |revoked_at, expires_at, newest_until, overlap_until| {
+            state(&KeyRecord { revoked_at, expires_at, newest_until, overlap_until, ..plain(now) }, now)
+        };
 
-        assert_eq!(state(None, None, None, now), KeyState::Active);
-        assert_eq!(state(None, future, future, now), KeyState::Rolling);
-        assert_eq!(state(None, Some(now), future, now), KeyState::Expired, "the end itself is past");
-        assert_eq!(state(past, past, future, now), KeyState::Revoked);
+        assert_eq!(of(None, None, None, None), KeyState::Active);
+        assert_eq!(of(None, future, None, future), KeyState::Rolling);
+        assert_eq!(of(None, future, future, future), KeyState::Due);
+        assert_eq!(of(None, Some(now), future, future), KeyState::Expired, "the end itself is past");
+        assert_eq!(of(past, past, future, future), KeyState::Revoked);
     }
 }

@@ -7,7 +7,7 @@ use store::{
 };
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::issue::issue;
+use super::{issue::issue, rotation::next_after};
 use crate::{
     Error, Governance, Result,
     grants::{Actor, refuse_beyond},
@@ -16,7 +16,8 @@ use crate::{
 /// Thirty days: longer than any roll-out, shorter than forgetting about it.
 const LONGEST_OVERLAP_SECONDS: u32 = 30 * 86_400;
 
-/// Gives a key a new secret under the same client id; older secrets work until the overlap ends.
+/// Gives a key a new secret under the same client id; older secrets work until the overlap ends. A rotation by schedule counts
+/// from now on anew.
 pub async fn roll(gov: &Governance, scope: &OrgScope, key: KeyId, overlap_seconds: u32) -> Result<IssuedSecret> {
     if overlap_seconds > LONGEST_OVERLAP_SECONDS {
         return Err(Invalid::new("overlap", "is longer than 30 days").into());
@@ -27,14 +28,18 @@ pub async fn roll(gov: &Governance, scope: &OrgScope, key: KeyId, overlap_second
     refuse_beyond(Actor::in_tx(&mut tx).await?.rights, record.scopes)?;
     let works_until = tx.now() + Duration::seconds(i64::from(overlap_seconds));
     keys::end_secrets(&mut tx, key, works_until).await?;
-    let issued = issue(gov, &mut tx, key, &record.name, record.expires_at).await?;
+    let issued = issue(gov, &mut tx, (&record).into()).await?;
+    if let Some(rotation) = &record.rotation {
+        let next = next_after(rotation, tx.now());
+        keys::begin_rotation(&mut tx, key, next).await?;
+    }
     let deed = acting.sign(deed(&record, overlap_seconds, works_until));
     tx.commit(deed).await?;
     Ok(issued)
 }
 
 /// The key, locked; one that was ended or has run out cannot be brought back by a new secret.
-async fn lock_usable(tx: &mut OrgTx, key: KeyId) -> Result<KeyRecord> {
+pub(super) async fn lock_usable(tx: &mut OrgTx, key: KeyId) -> Result<KeyRecord> {
     let is_live = keys::lock_live(tx, key).await?;
     let record = keys::find(tx, key).await?.ok_or(Error::NotFound)?;
     if !is_live {

@@ -1,5 +1,5 @@
 use mail::Draft;
-use model::PersonId;
+use model::{KeyId, PersonId};
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
 use uuid::Uuid;
@@ -46,6 +46,24 @@ pub(crate) enum Letter {
         #[serde(with = "time::serde::rfc3339")]
         at: OffsetDateTime,
     },
+    /// A key's secret is about to be exchanged by schedule.
+    KeyRotationNear {
+        org: String,
+        slug: String,
+        key: KeyId,
+        name: String,
+        #[serde(with = "time::serde::rfc3339")]
+        at: OffsetDateTime,
+    },
+    /// A key's secret has an end from now on, by schedule.
+    KeyRotationBegun {
+        org: String,
+        slug: String,
+        key: KeyId,
+        name: String,
+        #[serde(with = "time::serde::rfc3339")]
+        until: OffsetDateTime,
+    },
     /// Somebody became an owner; owners are told.
     NewOwner { org: String, person: PersonId, name: String, by: String },
 }
@@ -73,6 +91,10 @@ impl Letter {
                 *at,
                 base,
             ),
+            Self::KeyRotationNear { org, slug, key, name, at } => near_draft(org, name, *at, format!("{base}/o/{slug}/keys/{key}")),
+            Self::KeyRotationBegun { org, slug, key, name, until } => {
+                begun_draft(org, name, *until, format!("{base}/o/{slug}/keys/{key}/roll"))
+            }
             Self::NewOwner { org, name, by, .. } => Draft {
                 subject: format!("{} has a new owner on AxonFlow", quoted(org)),
                 paragraphs: vec![format!(
@@ -112,6 +134,35 @@ fn reset_draft(expires_at: OffsetDateTime, url: String) -> Draft {
         closing: vec![
             format!("The link is good until {} and works once. Your second factor stays as it is.", in_words(expires_at)),
             "If it was not you, ignore this letter: your password stays as it is.".to_owned(),
+        ],
+    }
+}
+
+fn near_draft(org: &str, key: &str, at: OffsetDateTime, url: String) -> Draft {
+    let (org, key) = (quoted(org), quoted(key));
+    Draft {
+        subject: format!("The secret of API key {key} is due to be exchanged"),
+        paragraphs: vec![format!(
+            "The secret of the API key {key} of {org} is exchanged by schedule on {}. From then on the secret in use has an end, and you get another letter. You can roll the key earlier; the schedule then counts from that day.",
+            in_words(at)
+        )],
+        action: Some(("Look at the key".to_owned(), url)),
+        closing: vec!["You get this letter because you answer for this key, or own the organisation.".to_owned()],
+    }
+}
+
+fn begun_draft(org: &str, key: &str, until: OffsetDateTime, url: String) -> Draft {
+    let (org, key) = (quoted(org), quoted(key));
+    Draft {
+        subject: format!("Get the new secret of API key {key} by {}", in_words(until)),
+        paragraphs: vec![format!(
+            "The secret of the API key {key} of {org} works until {}. Make the next one and put it where the key is used; until then both work.",
+            in_words(until)
+        )],
+        action: Some(("Make the new secret".to_owned(), url)),
+        closing: vec![
+            "You get this letter because you answer for this key, or own the organisation. The secret itself is never sent by mail."
+                .to_owned(),
         ],
     }
 }

@@ -15,6 +15,9 @@ pub struct DecisionFilter {
     pub policy: Option<String>,
     /// Only calls made with this key.
     pub key: Option<KeyId>,
+    /// Only calls made for this end user.
+    #[serde(default)]
+    pub end_user: Option<String>,
     /// Only from this time on.
     #[serde(with = "time::serde::rfc3339::option")]
     pub since: Option<OffsetDateTime>,

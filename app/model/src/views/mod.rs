@@ -24,7 +24,10 @@ pub use decisions::{DecisionDetail, DecisionFilter, DecisionLine, DecisionPage, 
 pub use detection::{DetectionView, FoundFamily, FoundKind, FoundLine, Segment};
 pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};
 pub use home::{FirstCall, HomeView, SetupStep, VerdictSeries};
-pub use keys::{IssuedSecret, KeyLine, KeyState, ScopeChoice};
+pub use keys::{
+    FoundHere, FoundState, HygieneLine, HygieneMark, HygieneView, IssuedSecret, KeyDetail, KeyLine, KeyState, RotationLine, ScopeChoice,
+    SecretLine, UseLine,
+};
 pub use members::{
     EffectivePermission, HeldRole, InvitationLine, InvitationState, InvitationView, LetterState, MemberDetail, MemberLine, MemberState,
     MembersView, OwnedKey, RoleChoice,

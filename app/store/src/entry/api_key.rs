@@ -1,9 +1,12 @@
-use model::{Id, KeyId, OrgId, PermissionSet, PersonId, Principal, TenantId, Tier};
+use model::{ConnectorRight, Id, IpRange, KeyEnvironment, KeyId, KeyKind, OrgId, PermissionSet, PersonId, Principal, TenantId, Tier};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{Error, OrgScope, RequestPool, Result};
+use crate::{
+    Error, OrgScope, RequestPool, Result,
+    keys::{networks, rights},
+};
 
 /// What is stored about an API key, as authentication needs it.
 #[derive(Debug, Clone)]
@@ -26,6 +29,14 @@ pub struct ApiKeyRow {
     pub expires_at: Option<OffsetDateTime>,
     /// When it was ended.
     pub revoked_at: Option<OffsetDateTime>,
+    /// What it is used in.
+    pub environment: KeyEnvironment,
+    /// Who it stands for.
+    pub kind: KeyKind,
+    /// Which connectors it may use; of a service identity.
+    pub connector_rights: Vec<ConnectorRight>,
+    /// From where it may be used; empty is from anywhere.
+    pub networks: Vec<IpRange>,
     /// The organisation's tier.
     pub tier: Tier,
     /// The organisation's own limit, when it has one.
@@ -64,6 +75,10 @@ struct Row {
     owner_is_out: bool,
     expires_at: Option<OffsetDateTime>,
     revoked_at: Option<OffsetDateTime>,
+    environment: String,
+    kind: String,
+    connector_rights: Vec<String>,
+    networks: Vec<String>,
     tier: String,
     calls_per_minute: Option<i32>,
     api_keys_may_approve: bool,
@@ -93,6 +108,10 @@ fn read(key: KeyId, row: Row) -> Result<ApiKeyRow> {
         owner_is_out: row.owner_is_out,
         expires_at: row.expires_at,
         revoked_at: row.revoked_at,
+        environment: KeyEnvironment::parse(&row.environment).ok_or(Error::Corrupt("key environment"))?,
+        kind: KeyKind::parse(&row.kind).ok_or(Error::Corrupt("key kind"))?,
+        connector_rights: rights(&row.connector_rights)?,
+        networks: networks(&row.networks)?,
         tier: Tier::parse(&row.tier).ok_or(Error::Corrupt("tier"))?,
         calls_per_minute: row.calls_per_minute.and_then(|n| u32::try_from(n).ok()),
         may_approve: row.api_keys_may_approve,

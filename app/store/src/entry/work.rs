@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use model::{ApprovalId, ExportId, Id, Principal};
+use model::{ApprovalId, ExportId, Id, KeyId, Principal};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -31,6 +31,17 @@ pub async fn due_approvals(pool: &RequestPool, now: OffsetDateTime, most: i32) -
     let rows: Vec<(Uuid, Uuid)> =
         sqlx::query_as("select org_id, approval_id from entry.due_approvals($1, $2)").bind(now).bind(most).fetch_all(pool.raw()).await?;
     Ok(rows.into_iter().map(|(org, approval)| (job(org, "approval-expiry"), Id::from_uuid(approval))).collect())
+}
+
+/// Keys whose rotation is due, or begins before `soon` and was not told about yet.
+pub async fn keys_to_rotate(pool: &RequestPool, now: OffsetDateTime, soon: OffsetDateTime, most: i32) -> Result<Vec<(OrgScope, KeyId)>> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as("select org_id, key_id from entry.keys_to_rotate($1, $2, $3)")
+        .bind(soon)
+        .bind(now)
+        .bind(most)
+        .fetch_all(pool.raw())
+        .await?;
+    Ok(rows.into_iter().map(|(org, key)| (job(org, "key-rotation"), Id::from_uuid(key))).collect())
 }
 
 /// Exports that nobody works on.

@@ -32,10 +32,11 @@ pub async fn join(tx: &mut OrgTx, person: PersonId, email: &str, name: &str) -> 
 
 /// Gives a role. The same role from the same source again takes over the new end.
 pub async fn assign(tx: &mut OrgTx, new: &NewAssignment<'_>) -> Result<()> {
-    unassign(tx, new.person, new.role, new.source).await?;
     let (org, now) = (tx.org().as_uuid(), tx.now());
     let insert = "insert into public.user_roles (org_id, person_id, role_id, source, via, granted_by, granted_at, expires_at)
-                  values ($1, $2, $3, $4, $5, $6, $7, $8)";
+                  values ($1, $2, $3, $4, $5, $6, $7, $8)
+                  on conflict (org_id, person_id, role_id, source) do update set via = excluded.via, granted_by = excluded.granted_by,
+                    granted_at = excluded.granted_at, expires_at = excluded.expires_at";
     let query = sqlx::query(insert).bind(org).bind(new.person.as_uuid()).bind(new.role.as_uuid()).bind(new.source.as_str());
     tx.run(query.bind(new.via).bind(new.granted_by).bind(now).bind(new.expires_at)).await.and_then(expect_one)
 }

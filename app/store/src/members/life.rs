@@ -60,7 +60,7 @@ pub async fn life(tx: &mut OrgTx, person: PersonId) -> Result<Option<MemberLife>
     Ok(row.map(|row| MemberLife { name: row.display_name, email: row.email, joined_at: row.joined_at, suspended_at: row.suspended_at }))
 }
 
-/// Owners who may enter, with their addresses.
+/// Owners who may enter now, with their addresses.
 pub async fn owners(tx: &mut OrgTx) -> Result<Vec<(PersonId, String)>> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
     let select = "select distinct m.org_id, m.person_id, m.email from public.members m
@@ -70,6 +70,18 @@ pub async fn owners(tx: &mut OrgTx) -> Result<Vec<(PersonId, String)>> {
                     and (u.expires_at is null or u.expires_at > $3)";
     let rows: Vec<OwnerRow> = tx.all(sqlx::query_as(select).bind(org).bind(BuiltInRole::Owner.as_str()).bind(now)).await?;
     Ok(rows.into_iter().map(|row| (Id::from_uuid(row.person_id), row.email)).collect())
+}
+
+/// Whether an owner who may enter holds the role without an end: one with an end would leave nobody behind by itself.
+pub async fn has_lasting_owner(tx: &mut OrgTx) -> Result<bool> {
+    let org = tx.org().as_uuid();
+    let select = "select exists (
+                    select from public.members m
+                    join public.user_roles u on u.org_id = m.org_id and u.person_id = m.person_id
+                    join public.roles r on r.org_id = u.org_id and r.role_id = u.role_id
+                    where m.org_id = $1 and m.suspended_at is null and m.removed_at is null and r.built_in and r.name = $2
+                      and u.expires_at is null)";
+    Ok(sqlx::query_scalar(select).bind(org).bind(BuiltInRole::Owner.as_str()).fetch_one(tx.conn()).await?)
 }
 
 /// The member may not enter from now on.

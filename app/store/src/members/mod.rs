@@ -16,7 +16,7 @@ use crate::{OrgTx, Result, directory, keys, row::org_rows};
 
 pub use add::{NewAssignment, assign, join, unassign};
 pub use held::{Assignment, held, held_by_all};
-pub use life::{MemberLife, life, lock_all, owners, reactivate, remove, suspend};
+pub use life::{MemberLife, has_lasting_owner, life, lock_all, owners, reactivate, remove, suspend};
 pub use list::{MemberRecord, list};
 
 /// A member's name and address.

@@ -4,8 +4,6 @@ use uuid::Uuid;
 
 /// The version of the payload.
 pub(super) const VERSION: u8 = 2;
-/// The only environment there is: each one authenticates alike.
-pub(super) const ENVIRONMENT: &str = "live";
 
 /// What a key says about itself, in the order in which it is written.
 #[derive(Serialize, Deserialize)]

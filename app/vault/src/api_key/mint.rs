@@ -1,11 +1,11 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use model::{KeyId, OrgId};
+use model::{KeyEnvironment, KeyId, OrgId};
 use rand::CryptoRng;
 use time::OffsetDateTime;
 
 use super::{
     PREFIX,
-    claims::{Claims, ENVIRONMENT, VERSION},
+    claims::{Claims, VERSION},
 };
 use crate::{
     Error, Result, SecretString,
@@ -24,7 +24,7 @@ impl ApiKeyIssuer {
     pub fn new(pair: SigningKeyPair) -> Result<Self> {
         match pair.purpose() {
             Purpose::ApiKeys => Ok(Self(pair)),
-            Purpose::Checkpoints => Err(Error::NotASigningKey),
+            Purpose::Checkpoints | Purpose::UserTokens => Err(Error::NotASigningKey),
         }
     }
 
@@ -38,6 +38,7 @@ impl ApiKeyIssuer {
         &self,
         key: KeyId,
         org: OrgId,
+        environment: KeyEnvironment,
         expires: Option<OffsetDateTime>,
         now: OffsetDateTime,
         rng: &mut (impl CryptoRng + ?Sized),
@@ -49,7 +50,7 @@ impl ApiKeyIssuer {
             kid: self.kid(),
             key: key.as_uuid(),
             org: org.as_uuid(),
-            env: ENVIRONMENT,
+            env: environment.as_str(),
             iat: now.unix_timestamp(),
             exp: expires.map(OffsetDateTime::unix_timestamp),
             n: &URL_SAFE_NO_PAD.encode(nonce),

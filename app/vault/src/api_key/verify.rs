@@ -1,12 +1,12 @@
 use std::collections::HashMap;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use model::{KeyId, OrgId};
+use model::{KeyEnvironment, KeyId, OrgId};
 use time::OffsetDateTime;
 
 use super::{
     MAX_CHARS, PREFIX, SIGNATURE_CHARS,
-    claims::{Claims, ENVIRONMENT, VERSION},
+    claims::{Claims, VERSION},
 };
 use crate::signing::PublicKey;
 
@@ -20,6 +20,8 @@ pub struct VerifiedApiKey {
     pub key: KeyId,
     /// Whose key.
     pub org: OrgId,
+    /// What it may be used in.
+    pub environment: KeyEnvironment,
     /// Which signing key issued it.
     pub kid: String,
     /// When it ends, when it does.
@@ -71,14 +73,21 @@ impl ApiKeyVerifier {
 }
 
 fn accept(claims: &Claims<'_>, now: OffsetDateTime) -> Result<VerifiedApiKey, ApiKeyError> {
-    if claims.v != VERSION || claims.env != ENVIRONMENT {
+    if claims.v != VERSION {
         return Err(ApiKeyError::Malformed);
     }
+    let environment = KeyEnvironment::parse(claims.env).ok_or(ApiKeyError::Malformed)?;
     let expires_at = claims.exp.map(OffsetDateTime::from_unix_timestamp).transpose().map_err(|_| ApiKeyError::Malformed)?;
     if expires_at.is_some_and(|end| end <= now) {
         return Err(ApiKeyError::Expired);
     }
-    Ok(VerifiedApiKey { key: KeyId::from_uuid(claims.key), org: OrgId::from_uuid(claims.org), kid: claims.kid.to_owned(), expires_at })
+    Ok(VerifiedApiKey {
+        key: KeyId::from_uuid(claims.key),
+        org: OrgId::from_uuid(claims.org),
+        environment,
+        kid: claims.kid.to_owned(),
+        expires_at,
+    })
 }
 
 /// The signed text, the payload in it, and the signature. Both halves may contain `-`, so the cut is by the known length
@@ -135,7 +144,7 @@ mod tests {
 
     fn minted(signer: u64, expires: Option<OffsetDateTime>, seed: u64) -> String {
         let issuer = ApiKeyIssuer::new(pair(signer)).unwrap();
-        issuer.mint(ids().0, ids().1, expires, NOW, &mut StdRng::seed_from_u64(seed)).expose().clone()
+        issuer.mint(ids().0, ids().1, KeyEnvironment::Live, expires, NOW, &mut StdRng::seed_from_u64(seed)).expose().clone()
     }
 
     /// A key over any payload, honestly signed.
@@ -155,7 +164,16 @@ mod tests {
 
         let verified = verifier(&[1, 2]).verify(&key, NOW).unwrap();
 
-        assert_eq!(verified, VerifiedApiKey { key: ids().0, org: ids().1, kid: pair(1).kid().to_owned(), expires_at: Some(end) });
+        assert_eq!(
+            verified,
+            VerifiedApiKey {
+                key: ids().0,
+                org: ids().1,
+                environment: KeyEnvironment::Live,
+                kid: pair(1).kid().to_owned(),
+                expires_at: Some(end),
+            }
+        );
         assert!(verifier(&[1]).verify(&minted(1, None, 1), NOW + Duration::days(36_500)).unwrap().expires_at.is_none());
     }
 
@@ -267,7 +285,8 @@ mod tests {
         };
 
         assert!(verifier(&[1]).verify(&signed(&payload(2, "live", "null")), NOW).is_ok());
-        for bad in [payload(3, "live", "null"), payload(2, "test", "null"), payload(2, "live", "9223372036854775807"), "{}".to_owned()] {
+        assert_eq!(verifier(&[1]).verify(&signed(&payload(2, "test", "null")), NOW).unwrap().environment, KeyEnvironment::Test);
+        for bad in [payload(3, "live", "null"), payload(2, "prod", "null"), payload(2, "live", "9223372036854775807"), "{}".to_owned()] {
             assert_eq!(refusal(&signed(&bad)), ApiKeyError::Malformed, "{bad}");
         }
         assert_eq!(refusal(&signed(&payload(2, "live", "-1"))), ApiKeyError::Expired);

@@ -8,6 +8,7 @@ impl DecisionQuery {
     /// What to ask the store for; a word that says nothing sensible is a problem of its field, never ignored.
     pub(crate) fn filter(&self) -> Result<DecisionFilter, PortalError> {
         Ok(DecisionFilter {
+            end_user: None,
             verdict: read("verdict", self.verdict.as_deref(), "is not one of the four verdicts", Verdict::parse)?,
             policy: read("policy", self.policy.as_deref(), "", |id| Some(id.to_owned()))?,
             key: read("key", self.key.as_deref(), "is not an API key: a client id starts with axk_", key_id)?,

@@ -1,10 +1,14 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::views::ScopeChoice;
 
-use super::expiry::Expiry;
+use super::{
+    expiry::Expiry,
+    settings::{NetworksField, RhythmField},
+};
 use crate::{
     components::{
-        Button, ButtonKind, CheckboxGroup, Choice, Crumb, ErrorView, FormProblems, LinkButton, Loading, PageHead, Select, TextInput, Tick,
+        Button, ButtonKind, CheckboxGroup, Choice, Crumb, ErrorView, FormProblems, LinkButton, Loading, PageHead, RadioGroup, Select,
+        TextArea, TextInput, Tick,
     },
     contexts::{Problems, use_org},
     server_fns::{
@@ -56,13 +60,31 @@ fn Fields(org: String, create: ServerAction<CreateKey>, choices: Vec<ScopeChoice
             <input type="hidden" name="org" value=org/>
             <TextInput name="name" label="Name" hint="Where it runs and what it does, for example claims-triage." maxlength=80_u32 required=true autocomplete="off" value=typed problem=problems.field("name")/>
             <CheckboxGroup name="scopes[]" legend="The key may" hint="Ticked at first is what the SDKs need. You can only give what you hold yourself." options=ticks problem=problems.field("scopes")/>
-            <Select name="expires" label="Ends" options=expiries selected=Expiry::Days(90).word() hint="A key that ends by itself is one less to forget." problem=problems.field("expires")/>
+            <Select name="expires" label="Ends" options=expiries selected=Expiry::Days(90).word() hint="A key that ends by itself is one less to forget." problem=problems.field("expires_at")/>
+            <RadioGroup name="environment" legend="Environment" options=environments() problem=problems.field("environment")/>
+            <NetworksField problem=problems.field("networks")/>
+            <RhythmField days=None problem=problems.field("rotate_every_days")/>
+            <TextArea name="connector_rights" label="Connectors" hint="For a service identity only, one a line: mcp:salesforce:query, or mcp:salesforce:* for all of one connector." rows=2_u32 maxlength=12000_u32 optional=true problem=problems.field("connector_rights")/>
             <div class="form-foot">
                 <LinkButton href=keys>"Cancel"</LinkButton>
                 <Button kind=ButtonKind::Primary pending>"Create API key"</Button>
             </div>
         </ActionForm>
     }
+}
+
+fn environments() -> Vec<Tick> {
+    let choices = [
+        ("live", "Live", "For real work."),
+        ("test", "Test", "For trying out. A server can be told to take keys of one environment only."),
+    ];
+    let tick = |(value, label, hint): (&str, &str, &str)| Tick {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        hint: Some(hint.to_owned()),
+        checked: value == "live",
+    };
+    choices.map(tick).to_vec()
 }
 
 fn tick(choice: ScopeChoice) -> Tick {

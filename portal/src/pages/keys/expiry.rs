@@ -34,7 +34,7 @@ impl Expiry {
 impl Expiry {
     /// Reads the value of the form; anything but an offered one is a problem of the field.
     pub(crate) fn parse(word: &str) -> Result<Self, PortalError> {
-        let problem = || PortalError::field_problem("expires", "Choose when the key ends.");
+        let problem = || PortalError::field_problem("expires_at", "Choose when the key ends.");
         Self::CHOICES.into_iter().map(|(expiry, _)| expiry).find(|expiry| expiry.word() == word).ok_or_else(problem)
     }
 

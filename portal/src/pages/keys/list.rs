@@ -3,7 +3,9 @@ use model::{Permission, PermissionSet, views::KeyLine};
 
 use super::{
     day::Day,
+    in_words::environment_word,
     state::{StateOfKey, is_live},
+    tabs::KeyTabs,
 };
 use crate::{
     components::{ButtonKind, EmptyState, ErrorView, IdText, LinkButton, Loading, PageHead, Table, Time, grouped},
@@ -37,10 +39,12 @@ fn List(org: String, keys: Vec<KeyLine>, may_write: bool) -> impl IntoView {
         may_write
             .then(|| view! { <LinkButton href=new.clone() kind=ButtonKind::Primary icon=icondata_lu::LuPlus>"Create API key"</LinkButton> })
     };
+    let tabs = org.clone();
     let body = if keys.is_empty() { view! { <NoKeys may_write/> }.into_any() } else { view! { <KeyTable org keys may_write/> }.into_any() };
     view! {
         <div class="page page-wide">
             <PageHead title="API keys" lead="Credentials that agents and SDKs use. A key never holds more than the person who made it." actions=create/>
+            <KeyTabs org=tabs/>
             {body}
         </div>
     }
@@ -84,16 +88,15 @@ fn KeyTable(org: String, keys: Vec<KeyLine>, may_write: bool) -> impl IntoView {
 
 fn row(org: &str, key: KeyLine, may_write: bool) -> impl IntoView + use<> {
     let base = format!("/o/{org}/keys/{}", key.id);
-    let decisions = format!("/o/{org}/decisions?key={}", key.client_id);
     let never = || view! { <span class="none">"never"</span> }.into_any();
     let last_used = key.last_used_at.map_or_else(never, |at| view! { <Time at/> }.into_any());
     let ends = key.expires_at.map_or_else(never, |at| view! { <Day at/> }.into_any());
-    let actions = (may_write && is_live(key.state)).then(|| view! { <Actions base name=key.name.clone()/> });
+    let actions = (may_write && is_live(key.state)).then(|| view! { <Actions base=base.clone() name=key.name.clone()/> });
     view! {
         <tr id=format!("key-{}", key.id)>
             <th scope="row">
-                <a href=decisions title="Decisions of this key">{key.name.clone()}</a>
-                <span class="cell-sub">{key.tenant_name.clone()}</span>
+                <a href=base>{key.name.clone()}</a>
+                <span class="cell-sub">{environment_word(key.environment)}", "{key.tenant_name.clone()}</span>
             </th>
             <td><StateOfKey key=key.clone()/></td>
             <td class="col-md"><IdText value=key.client_id label="the client id"/></td>

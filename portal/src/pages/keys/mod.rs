@@ -3,11 +3,20 @@
 mod create;
 mod day;
 mod expiry;
+mod hygiene;
+mod in_words;
+mod key;
 mod list;
+mod look_up;
+mod overlap;
 mod revoke;
+mod rhythm;
 mod roll;
 mod secret;
+mod secrets;
+mod settings;
 mod state;
+mod tabs;
 
 use leptos::prelude::*;
 use model::{Key, KeyId, views::KeyLine};
@@ -21,8 +30,15 @@ use crate::{
 pub(crate) use create::NewKeyPage;
 #[cfg(feature = "ssr")]
 pub(crate) use expiry::Expiry;
+pub(crate) use hygiene::HygienePage;
+pub(crate) use key::KeyPage;
 pub(crate) use list::KeysPage;
+pub(crate) use look_up::LookUpKeyPage;
+#[cfg(feature = "ssr")]
+pub(crate) use overlap::Overlap;
 pub(crate) use revoke::RevokeKeyPage;
+#[cfg(feature = "ssr")]
+pub(crate) use rhythm::Rhythm;
 pub(crate) use roll::RollKeyPage;
 pub(crate) use secret::KeySecretPage;
 

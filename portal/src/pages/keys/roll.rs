@@ -1,20 +1,12 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::views::KeyLine;
 
-use super::{OneKey, state::is_live};
+use super::{OneKey, overlap::Overlap, state::is_live};
 use crate::{
-    components::{Button, ButtonKind, Crumb, FormProblems, LinkButton, Notice, PageHead, RadioGroup, Tick, Tone},
+    components::{Button, ButtonKind, Crumb, FormProblems, LinkButton, Notice, PageHead, RadioGroup, TextInput, Tone},
     contexts::Problems,
     server_fns::keys::RollKey,
 };
-
-/// Hours that the old secret keeps working, what to call them, and for whom that is right.
-const OVERLAPS: [(u32, &str, &str); 4] = [
-    (0, "End it now", "Calls that still use the old secret are refused at once. Right if it leaked."),
-    (1, "1 hour", "Enough when one deployment holds the secret."),
-    (24, "24 hours", "Enough for most rollouts."),
-    (168, "7 days", "For clients that you cannot deploy yourself."),
-];
 
 /// `/o/:org/keys/:id/roll`.
 #[component]
@@ -43,20 +35,14 @@ fn Fields(org: String, id: String, keys: String) -> impl IntoView {
     let roll = ServerAction::<RollKey>::new();
     let problems = Problems::of(roll);
     let pending = roll.pending();
-    let ticks = OVERLAPS
-        .map(|(hours, label, hint)| Tick {
-            value: hours.to_string(),
-            label: label.to_owned(),
-            hint: Some(hint.to_owned()),
-            checked: hours == 24,
-        })
-        .to_vec();
+    let ticks = Overlap::ticks();
     view! {
         <ActionForm action=roll attr:class="card form card-form">
             <FormProblems problems/>
             <input type="hidden" name="org" value=org/>
             <input type="hidden" name="id" value=id/>
-            <RadioGroup name="overlap_hours" legend="The old secret keeps working for" options=ticks problem=problems.field("overlap_hours")/>
+            <RadioGroup name="overlap" legend="The old secret keeps working for" options=ticks problem=problems.field("overlap")/>
+            <TextInput name="custom_hours" label="Hours, for another time" hint="1 to 720." inputmode="numeric" pattern="[0-9]*" maxlength=3_u32 optional=true problem=problems.field("custom_hours")/>
             <div class="form-foot">
                 <LinkButton href=keys>"Cancel"</LinkButton>
                 <Button kind=ButtonKind::Primary pending>"Roll key"</Button>

@@ -30,8 +30,8 @@ pub(in crate::api) struct AuditSearch {
 /// Searches decisions and reports.
 #[utoipa::path(post, path = "/api/v1/audit/search", tag = "audit", request_body = AuditSearch, responses((status = 200, body = Value)))]
 pub(in crate::api) async fn search_audit(client: AnyClient, State(gov): State<Governance>, body: Body<AuditSearch>) -> Response {
-    let scope = read_scope::of(&client.caller);
-    read_scope::answer(scope, found(&gov, &client.caller, body.value, scope).await)
+    let scope = read_scope::of(&client);
+    read_scope::answer(&scope, found(&gov, &client.caller, body.value, scope.clone()).await)
 }
 
 async fn found(gov: &Governance, caller: &Caller, asked: AuditSearch, scope: ReadScope) -> Result<AuditPage, Problem> {

@@ -20,8 +20,8 @@ pub(in crate::api) async fn audit_of_tenant(
     Path(tenant): Path<String>,
     query: QueryText,
 ) -> Response {
-    let scope = read_scope::of(&client.caller);
-    read_scope::answer(scope, page(&gov, &client.caller, &tenant, &query, scope).await)
+    let scope = read_scope::of(&client);
+    read_scope::answer(&scope, page(&gov, &client.caller, &tenant, &query, scope.clone()).await)
 }
 
 async fn page(gov: &Governance, caller: &Caller, tenant: &str, query: &QueryText, scope: ReadScope) -> Result<AuditPage, Problem> {

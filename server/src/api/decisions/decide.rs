@@ -1,9 +1,9 @@
 use axum::{Json, extract::State, http::HeaderMap};
-use gate::{ApiClient, Govern, api_client::check_user_token, json_body::Body, problem::Problem};
+use gate::{ApiClient, Govern, api_client::end_user, json_body::Body, problem::Problem};
 use governance::{
     Governance,
     auth::Caller,
-    decide::{CONTEXT_MINUTES, Call, HoldMode, Outcome, ScannedText, end_user_label, labels},
+    decide::{CONTEXT_MINUTES, Call, HoldMode, Outcome, ScannedText, labels},
 };
 use model::{ApprovalId, Plane};
 use serde::{Deserialize, Serialize};
@@ -89,10 +89,10 @@ pub(in crate::api) async fn decide(
     headers: HeaderMap,
     body: Body<DecideRequest>,
 ) -> Result<Json<DecideAnswer>, Problem> {
-    check_user_token(&client.caller, body.value.user_token.as_deref())?;
+    let user = end_user(&gov, &client.caller, body.value.user_token.as_deref())?;
     expect_own(&client.caller, body.value.caller_identity.as_ref())?;
     let stage = body.value.stage;
-    let outcome = decided(&gov, &client.caller, call(body, &headers, &pep)?).await?;
+    let outcome = decided(&gov, &client.caller, call(body, &headers, &pep, user)?).await?;
     Ok(Json(answer(&outcome, stage, Reading::of(&outcome))))
 }
 
@@ -108,7 +108,7 @@ fn expect_own(caller: &Caller, claimed: Option<&CallerIdentity>) -> Result<(), P
     Ok(())
 }
 
-fn call(body: Body<DecideRequest>, headers: &HeaderMap, pep: &PepHandshake) -> Result<Call, Problem> {
+fn call(body: Body<DecideRequest>, headers: &HeaderMap, pep: &PepHandshake, end_user: Option<String>) -> Result<Call, Problem> {
     required("query", &body.value.query)?;
     let context = body.value.context.as_ref();
     Ok(Call {
@@ -116,7 +116,7 @@ fn call(body: Body<DecideRequest>, headers: &HeaderMap, pep: &PepHandshake) -> R
         request_type: "decide".to_owned(),
         text: ScannedText::of(&body.value.query).with_members(context).into_text(),
         target: body.value.target.as_ref().and_then(Target::name),
-        end_user: end_user_label(body.value.user_token.as_deref()),
+        end_user,
         context: labels(context),
         approval: approval(body.value.approval_id.as_deref(), headers)?,
         exact: body.exact,

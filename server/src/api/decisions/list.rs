@@ -37,13 +37,14 @@ struct DecisionItem {
     params(("since" = Option<String>, Query), ("decision" = Option<String>, Query), ("policy_id" = Option<String>, Query),
         ("tool_signature" = Option<String>, Query), ("limit" = Option<u32>, Query)))]
 pub(in crate::api) async fn list_decisions(client: AnyClient, State(gov): State<Governance>, query: QueryText) -> Response {
-    let scope = read_scope::of(&client.caller);
-    read_scope::answer(scope, list(&gov, &client.caller, scope, &query).await)
+    let scope = read_scope::of(&client);
+    read_scope::answer(&scope, list(&gov, &client.caller, &scope, &query).await)
 }
 
-async fn list(gov: &Governance, caller: &Caller, scope: ReadScope, query: &QueryText) -> Result<Decisions, Problem> {
+async fn list(gov: &Governance, caller: &Caller, scope: &ReadScope, query: &QueryText) -> Result<Decisions, Problem> {
     let limit = query.number::<usize>("limit")?.unwrap_or(DEFAULT_LIMIT).clamp(1, 200);
-    let (Some(filter), ReadScope::Tenant) = (filter(query)?, scope) else { return Ok(Decisions { decisions: Vec::new() }) };
+    let Some(filter) = filter(query)?.filter(|_| *scope != ReadScope::None) else { return Ok(Decisions { decisions: Vec::new() }) };
+    let filter = DecisionFilter { end_user: scope.only().map(str::to_owned), ..filter };
     let tool = query.text("tool_signature");
     // A filter by tool is applied to the newest page; the ledger has no index for it.
     let size = if tool.is_some() { 200 } else { i64::try_from(limit).unwrap_or(200) };

@@ -1,14 +1,14 @@
 use axum::{Json, extract::State};
 use gate::{
     ApiClient, Govern,
-    api_client::{PreCheckLane, check_user_token},
+    api_client::{PreCheckLane, end_user},
     json_body::Body,
     problem::Problem,
 };
 use governance::{
     Governance,
     auth::Caller,
-    decide::{Call, HoldMode, Outcome, ScannedText, context_id, end_user_label, labels},
+    decide::{Call, HoldMode, Outcome, ScannedText, context_id, labels},
 };
 use model::Plane;
 use serde::{Deserialize, Serialize};
@@ -61,20 +61,20 @@ pub(in crate::api) async fn pre_check(
     pep: PepHandshake,
     body: Body<PreCheckRequest>,
 ) -> Result<Json<PreCheckAnswer>, Problem> {
-    check_user_token(&client.caller, body.value.user_token.as_deref())?;
-    let outcome = decided(&gov, &client.caller, call(body, &pep)?).await?;
+    let user = end_user(&gov, &client.caller, body.value.user_token.as_deref())?;
+    let outcome = decided(&gov, &client.caller, call(body, &pep, user)?).await?;
     let reading = Reading::of(&outcome);
     Ok(Json(answer(&gov, &client.caller, &outcome, reading)))
 }
 
-fn call(body: Body<PreCheckRequest>, pep: &PepHandshake) -> Result<Call, Problem> {
+fn call(body: Body<PreCheckRequest>, pep: &PepHandshake, end_user: Option<String>) -> Result<Call, Problem> {
     required("query", &body.value.query)?;
     let context = body.value.context.as_ref();
     Ok(Call {
         plane: Plane::PreCheck,
         request_type: "pre_check".to_owned(),
         text: ScannedText::of(&body.value.query).with_members(context).into_text(),
-        end_user: end_user_label(body.value.user_token.as_deref()),
+        end_user,
         context: labels(context),
         target: body.value.data_sources.filter(|sources| !sources.is_empty()).map(|sources| sources.join(", ").chars().take(254).collect()),
         exact: body.exact,

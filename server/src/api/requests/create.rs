@@ -1,8 +1,8 @@
 use axum::{Json, extract::State, http::StatusCode};
-use gate::{ApiClient, Govern, api_client::check_user_token, json_body::Body, problem::Problem};
+use gate::{ApiClient, Govern, api_client::end_user, json_body::Body, problem::Problem};
 use governance::{
     Governance,
-    decide::{Call, HoldMode, Outcome, Redaction, ScannedText, end_user_label, labels, main_part},
+    decide::{Call, HoldMode, Outcome, Redaction, ScannedText, labels, main_part},
 };
 use model::Plane;
 use serde::{Deserialize, Serialize};
@@ -52,13 +52,13 @@ pub(in crate::api) async fn request(
     State(gov): State<Governance>,
     body: Body<ProxyRequest>,
 ) -> Result<(StatusCode, Json<ProxyAnswer>), Problem> {
-    check_user_token(&client.caller, body.value.user_token.as_deref())?;
-    let outcome = decided(&gov, &client.caller, call(body)).await?;
+    let user = end_user(&gov, &client.caller, body.value.user_token.as_deref())?;
+    let outcome = decided(&gov, &client.caller, call(body, user)).await?;
     let reading = Reading::of(&outcome);
     Ok(answer(&outcome, &reading, &client.caller.tenant().to_string()))
 }
 
-fn call(body: Body<ProxyRequest>) -> Call {
+fn call(body: Body<ProxyRequest>, end_user: Option<String>) -> Call {
     let value = &body.value;
     let context = value.context.as_ref();
     Call {
@@ -66,7 +66,7 @@ fn call(body: Body<ProxyRequest>) -> Call {
         request_type: value.request_type.clone().unwrap_or_else(|| "chat".to_owned()).chars().take(100).collect(),
         text: ScannedText::of(&value.query).with_members(context).into_text(),
         target: model_of(context),
-        end_user: end_user_label(value.user_token.as_deref()),
+        end_user,
         context: labels(context),
         exact: body.exact,
         approval: None,

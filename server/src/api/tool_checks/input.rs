@@ -1,7 +1,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use gate::{
     ApiClient, Govern,
-    api_client::{McpLane, check_user_token},
+    api_client::{McpLane, end_user},
     json_body::Body,
     problem::Problem,
 };
@@ -19,6 +19,9 @@ use crate::api::{
     pep_handshake::PepHandshake,
     verdict_words::{PolicyMatch, Reading, check_policy_info, policy_matches},
 };
+
+/// What a tool check is about that names no operation.
+const DEFAULT_OPERATION: &str = "execute";
 
 #[derive(Deserialize, ToSchema)]
 pub(in crate::api) struct CheckInputRequest {
@@ -67,10 +70,11 @@ pub(in crate::api) async fn check_input(
     _: PepHandshake,
     body: Body<CheckInputRequest>,
 ) -> Result<(StatusCode, Json<CheckInputAnswer>), Problem> {
-    check_user_token(&client.caller, body.value.user_token.as_deref())?;
+    let user = end_user(&gov, &client.caller, body.value.user_token.as_deref())?;
     expect_text(body.value.content_type.as_deref())?;
+    client.caller.use_connector(&body.value.connector_type, Some(body.value.operation.as_deref().unwrap_or(DEFAULT_OPERATION)))?;
     let statement = body.value.statement.clone();
-    let outcome = decided(&gov, &client.caller, call(body)).await?;
+    let outcome = decided(&gov, &client.caller, call(body, user)).await?;
     Ok(answer(&outcome, &statement))
 }
 
@@ -82,14 +86,14 @@ fn expect_text(content_type: Option<&str>) -> Result<(), Problem> {
     Err(Problem::new(415, "unsupported_content_type", "Only text/plain can be checked."))
 }
 
-fn call(body: Body<CheckInputRequest>) -> Call {
+fn call(body: Body<CheckInputRequest>, end_user: Option<String>) -> Call {
     let value = &body.value;
     Call {
         plane: Plane::McpInput,
-        request_type: value.operation.clone().unwrap_or_else(|| "execute".to_owned()).chars().take(100).collect(),
+        request_type: value.operation.as_deref().unwrap_or(DEFAULT_OPERATION).chars().take(100).collect(),
         text: ScannedText::of(&value.statement).with_members(value.parameters.as_ref()).into_text(),
         target: super::target(&value.connector_type, value.tool.as_deref()),
-        end_user: end_user_label(value.user_id.as_deref().or(value.user_token.as_deref())),
+        end_user: end_user_label(value.user_id.as_deref()).or(end_user),
         context: labels(None),
         exact: body.exact,
         approval: None,

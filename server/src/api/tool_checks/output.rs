@@ -1,7 +1,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use gate::{
     ApiClient, Govern,
-    api_client::{McpLane, check_user_token},
+    api_client::{McpLane, end_user},
     json_body::Body,
     problem::Problem,
 };
@@ -63,9 +63,10 @@ pub(in crate::api) async fn check_output(
     _: PepHandshake,
     body: Body<CheckOutputRequest>,
 ) -> Result<(StatusCode, Json<CheckOutputAnswer>), Problem> {
-    check_user_token(&client.caller, body.value.user_token.as_deref())?;
+    let user = end_user(&gov, &client.caller, body.value.user_token.as_deref())?;
+    client.caller.use_connector(&body.value.connector_type, None)?;
     let sent = Sent::of(&body.value);
-    let outcome = decided(&gov, &client.caller, call(body, &sent)).await?;
+    let outcome = decided(&gov, &client.caller, call(body, &sent, user)).await?;
     Ok(answer(&outcome, &sent))
 }
 
@@ -82,7 +83,7 @@ impl Sent {
     }
 }
 
-fn call(body: Body<CheckOutputRequest>, sent: &Sent) -> Call {
+fn call(body: Body<CheckOutputRequest>, sent: &Sent, end_user: Option<String>) -> Call {
     let value = &body.value;
     let message = sent.message.as_deref().unwrap_or_default();
     Call {
@@ -90,7 +91,7 @@ fn call(body: Body<CheckOutputRequest>, sent: &Sent) -> Call {
         request_type: "output".to_owned(),
         text: ScannedText::of(message).with(sent.data.as_ref()).into_text(),
         target: super::target(&value.connector_type, value.tool.as_deref()),
-        end_user: end_user_label(value.user_id.as_deref().or(value.user_token.as_deref())),
+        end_user: end_user_label(value.user_id.as_deref()).or(end_user),
         context: labels(None),
         exact: body.exact,
         approval: None,

@@ -3,7 +3,8 @@ use std::{
     process::ExitCode,
 };
 
-use governance::keys::{self, FoundKey, FoundState};
+use governance::keys::{self, FoundKey};
+use model::views::FoundState;
 use vault::SecretString;
 
 use super::Output;
@@ -40,7 +41,7 @@ fn typed() -> anyhow::Result<SecretString> {
 fn text(found: &FoundKey) -> String {
     let state = match found.state {
         FoundState::Live => "works: end it with `axonflow key revoke`, or replace it with `axonflow key roll --overlap-hours 0`",
-        FoundState::Overlap => "was replaced and works until the overlap ends: end it with `axonflow key roll --overlap-hours 0`",
+        FoundState::Overlap => "was replaced and works until the overlap ends: end it with `axonflow key roll --end-overlap`",
         FoundState::RolledOut => "was replaced and works no more",
         FoundState::Revoked => "is of a key that was ended",
         FoundState::Expired => "is past its end",

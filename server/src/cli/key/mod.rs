@@ -2,9 +2,11 @@
 
 mod create;
 mod find;
+mod hygiene;
 mod list;
 mod revoke;
 mod roll;
+mod show;
 
 use std::process::ExitCode;
 
@@ -23,6 +25,10 @@ pub(super) enum Command {
     Create(create::Args),
     /// List an organisation's keys; never their secrets.
     List(list::Args),
+    /// Show one key: its secrets by their last characters, and from where each is used.
+    Show(show::Args),
+    /// List live keys with what somebody should look at.
+    Hygiene(hygiene::Args),
     /// Give a key a new secret and print it once; older ones work until the overlap ends.
     Roll(roll::Args),
     /// End a key now, on every node.
@@ -35,6 +41,8 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
     match command {
         Command::Create(args) => create::run(args, out).await,
         Command::List(args) => list::run(args, out).await,
+        Command::Show(args) => show::run(args, out).await,
+        Command::Hygiene(args) => hygiene::run(args, out).await,
         Command::Roll(args) => roll::run(args, out).await,
         Command::Revoke(args) => revoke::run(args, out).await,
         Command::Find(args) => find::run(args, out).await,

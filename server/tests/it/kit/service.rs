@@ -109,7 +109,7 @@ impl Service {
     /// A key that `maker` made.
     pub(crate) async fn key_made_by(&self, maker: &OrgScope, scopes: PermissionSet) -> Client<'_> {
         let name = ShortText::parse("name", &unique("key")).unwrap();
-        let new = NewKeyInput { name, scopes: Some(scopes), expires_at: None, tenant: None };
+        let new = NewKeyInput { scopes: Some(scopes), ..NewKeyInput::new(name) };
         let issued = keys::create(self.gov(), maker, &PermissionSet::all(), new).await.unwrap();
         self.client(issued.key, &issued.client_id, &issued.client_secret)
     }

@@ -17,7 +17,7 @@ use axum::{
     routing::{get, post},
 };
 use gate::{Door, HoldsDecide, OrgMember, PageRefusal, session};
-use governance::{Checkpoints, Governance, Parts, Settings, Signing, SigningKeys};
+use governance::{Checkpoints, Governance, Parts, Settings, Signing, SigningKeys, UserTokens};
 use identity::password;
 use mail::Mailer;
 use model::{Clock, DeedKind, EmailAddress, Id, PersonId, RequestFacts};
@@ -37,6 +37,7 @@ use vault::{
     api_key::{ApiKeyIssuer, ApiKeyVerifier},
     signing::{Purpose, SigningKeyPair},
     token::Mac,
+    user_token::{UserTokenIssuer, UserTokenVerifier},
 };
 
 use crate::kit::{
@@ -184,6 +185,7 @@ async fn listener(kit: &Kit) -> Listener {
 fn parts(pool: RequestPool, listener: Listener, mailer: Option<Mailer>) -> Parts {
     let mut rng = StdRng::from_rng(&mut rand::rng());
     let keys = SigningKeyPair::generate(Purpose::ApiKeys, &mut rng);
+    let user_tokens = SigningKeyPair::generate(Purpose::UserTokens, &mut rng);
     let folder = tempfile::tempdir().unwrap();
     let key_file = LocalKey::open_or_create(&folder.path().join("key"), &mut rng).unwrap();
     Parts {
@@ -196,11 +198,16 @@ fn parts(pool: RequestPool, listener: Listener, mailer: Option<Mailer>) -> Parts
             issuer: ApiKeyIssuer::new(keys).unwrap(),
             mac: Mac::new(Secret::random(&mut rng)),
             checkpoints: Checkpoints { signer: Arc::new(|_| Ok(String::new())), verifier_keys: Vec::new() },
+            user_tokens: UserTokens {
+                verifier: UserTokenVerifier::new([user_tokens.public().clone()]),
+                issuer: UserTokenIssuer::new(user_tokens).unwrap(),
+            },
         }),
         settings: Settings {
             public_url: "http://localhost".to_owned(),
             sealed_call_days: 7,
             server_actions: policy::Actions::new(),
+            key_environments: vec![model::KeyEnvironment::Live],
             mailer,
         },
         pool,
