@@ -8,6 +8,7 @@ mod access;
 mod audit;
 mod connectors;
 mod decisions;
+mod departures;
 mod dynamic_policies;
 mod evidence;
 mod governed;
@@ -195,6 +196,7 @@ fn evidence_routes() -> OpenApiRouter<Api> {
         .routes(routes!(evidence::export_evidence))
         .routes(routes!(evidence::evidence_summary))
         .routes(routes!(evidence::evidence_bundle))
+        .routes(routes!(departures::list_departures))
 }
 
 #[cfg(test)]
