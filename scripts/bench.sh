@@ -13,4 +13,5 @@ e2e/quality/run.sh
 e2e/bench/detect.sh
 e2e/bench/policy.sh
 e2e/bench/sso.sh
+e2e/bench/scim.sh
 exec e2e/bench/run.sh

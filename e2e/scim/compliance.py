@@ -19,6 +19,8 @@ def main() -> int:
     with Server() as server:
         org = ["org", "create", "--slug", "directory", "--name", "Directory", "--tier", "enterprise"]
         server.run(*org).check_returncode()
+        owner = ["--email", "safe@directory.example", "--password", "the heron waits by the pond", "--role", "owner", "--break-glass"]
+        server.run("user", "create", "--org", "directory", *owner).check_returncode()
         made = server.run("scim", "token", "create", "--org", "directory", "--json")
         made.check_returncode()
         token = json.loads(made.stdout)

@@ -13,8 +13,8 @@ use crate::{
     hydration::HydrationScript,
     layouts::{AccountLayout, OrgLayout},
     pages::{
-        account, approvals, decisions, detection, evidence, home, invitation, keys, landing, members, not_found, policies, roles, search,
-        sign_in, signed_out,
+        account, approvals, decisions, detection, directory, evidence, home, invitation, keys, landing, members, not_found, policies,
+        roles, search, sign_in, signed_out,
     },
 };
 
@@ -148,6 +148,7 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("keys/:id/secret") view=keys::KeySecretPage ssr=SsrMode::Async />
             <Route path=path!("members") view=members::MembersPage ssr=SsrMode::Async />
             <Route path=path!("members/invite") view=members::InvitePage ssr=SsrMode::Async />
+            <Route path=path!("members/left") view=directory::DeparturesPage ssr=SsrMode::Async />
             <Route path=path!("members/:id") view=members::MemberPage ssr=SsrMode::Async />
             <Route path=path!("members/:id/remove") view=members::RemovePage ssr=SsrMode::Async />
             <Route path=path!("roles") view=roles::RolesPage ssr=SsrMode::Async />
@@ -155,6 +156,13 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("roles/:id") view=roles::EditRolePage ssr=SsrMode::Async />
             <Route path=path!("roles/:id/preview") view=roles::PreviewRolePage ssr=SsrMode::Async />
             <Route path=path!("roles/:id/remove") view=roles::RemoveRolePage ssr=SsrMode::Async />
+            <Route path=path!("directory") view=directory::DirectoryPage ssr=SsrMode::Async />
+            <Route path=path!("directory/mapping") view=directory::MappingPage ssr=SsrMode::Async />
+            <Route path=path!("directory/mapping/preview") view=directory::PreviewMappingPage ssr=SsrMode::Async />
+            <Route path=path!("directory/people") view=directory::DirectoryPeoplePage ssr=SsrMode::Async />
+            <Route path=path!("directory/events") view=directory::DirectoryEventsPage ssr=SsrMode::Async />
+            <Route path=path!("directory/safety") view=directory::SafetyPage ssr=SsrMode::Async />
+            <Route path=path!("directory/tokens/:id") view=directory::DirectoryTokenPage ssr=SsrMode::Async />
             <Route path=path!("evidence") view=evidence::EvidencePage ssr=SsrMode::Async />
             <Route path=path!("evidence/verify") view=evidence::VerifyPage ssr=SsrMode::Async />
             <Route path=path!("evidence/:id") view=evidence::ExportPage ssr=SsrMode::Async />

@@ -155,6 +155,18 @@ words! {
         DirectoryGroupChanged = "directory.group_changed",
         /// A directory removed a group.
         DirectoryGroupRemoved = "directory.group_removed",
+        /// Which groups give which roles, the default role, or the bounds of held departures were changed.
+        DirectorySettingsChanged = "directory.settings_changed",
+        /// More departures at once than the organisation lets pass: one was held.
+        DirectoryDepartureHeld = "directory.departure_held",
+        /// Held departures were let happen.
+        DirectoryDeparturesReleased = "directory.departures_released",
+        /// Held departures were dropped: their people stay members.
+        DirectoryDeparturesDiscarded = "directory.departures_discarded",
+        /// An owner was named whom neither a directory nor a provider can lock out.
+        BreakGlassNamed = "break_glass.named",
+        /// Such an owner is an owner like others from now on.
+        BreakGlassLifted = "break_glass.lifted",
         /// Sealed values were moved to another key of the vault.
         SecretsRewrapped = "vault.rewrapped",
         /// Old record bodies were retired by the retention job.

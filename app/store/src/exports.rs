@@ -1,6 +1,6 @@
 //! Evidence on its way out: the request, its progress, the finished file in parts.
 
-use model::{ExportId, Id, OrgId, views::ExportStatus};
+use model::{ExportId, Id, OrgId, PersonId, views::ExportStatus};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -92,23 +92,37 @@ pub async fn count_since(tx: &mut OrgTx, since: OffsetDateTime) -> Result<i64> {
         .await?)
 }
 
-/// Queues an export.
+/// Queues an export. Whoever acts in this transaction asked for it, when it is a person.
 pub async fn add(tx: &mut OrgTx, export: ExportId, by: &str, from: Option<OffsetDateTime>, until: Option<OffsetDateTime>) -> Result<()> {
-    let (org, now) = (tx.org().as_uuid(), tx.now());
+    let (org, now, person) = (tx.org().as_uuid(), tx.now(), tx.scope().principal().person());
     tx.run(
         sqlx::query(
-            "insert into public.evidence_exports (org_id, export_id, requested_name, requested_at, range_from, range_until, status)
-             values ($1, $2, $3, $4, $5, $6, 'queued')",
+            "insert into public.evidence_exports (org_id, export_id, requested_name, requested_at, range_from, range_until, status,
+               requested_by)
+             values ($1, $2, $3, $4, $5, $6, 'queued', $7)",
         )
         .bind(org)
         .bind(export.as_uuid())
         .bind(by)
         .bind(now)
         .bind(from)
-        .bind(until),
+        .bind(until)
+        .bind(person.map(Id::as_uuid)),
     )
     .await
     .and_then(expect_one)
+}
+
+/// Gives up what a person asked for and nobody has got yet; says which exports.
+pub async fn give_up_of(tx: &mut OrgTx, person: PersonId, problem: &str) -> Result<Vec<ExportId>> {
+    let org = tx.org().as_uuid();
+    let text = format!("{SELECT} where org_id = $1 and requested_by = $2 and status in ('queued', 'running') for update");
+    let pending: Vec<ExportRow> = tx.all(sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(org).bind(person.as_uuid())).await?;
+    let pending: Vec<ExportId> = pending.iter().map(ExportRow::export).collect();
+    let ids: Vec<Uuid> = pending.iter().map(|export| export.as_uuid()).collect();
+    let query = sqlx::query("update public.evidence_exports set status = 'failed', problem = $3 where org_id = $1 and export_id = any($2)");
+    tx.run(query.bind(org).bind(ids).bind(problem)).await?;
+    Ok(pending)
 }
 
 /// Claims an export for this worker until `until`; false when another has it or it is done.

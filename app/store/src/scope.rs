@@ -55,7 +55,8 @@ impl OrgScope {
             Principal::Member { person, .. } => Some(format!("person:{}", person.as_uuid())),
             Principal::Command { .. } => Some("command".to_owned()),
             Principal::Job { .. } => Some("job".to_owned()),
-            Principal::ApiKey { .. } | Principal::Directory { .. } => None,
+            Principal::Directory { .. } => Some("directory".to_owned()),
+            Principal::ApiKey { .. } => None,
         }
     }
 }

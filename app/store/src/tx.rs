@@ -124,6 +124,20 @@ impl OrgTx {
         &mut self.tx
     }
 
+    /// Steps out of the organisation, back to the login that may call entry functions and nothing else: what they change
+    /// commits with the same deed. [`Self::step_in`] has to follow before anything else is asked.
+    pub(crate) async fn step_out(&mut self) -> Result<&mut PgConnection> {
+        self.changes.any = true;
+        sqlx::query("reset role").execute(&mut *self.tx).await?;
+        Ok(&mut self.tx)
+    }
+
+    /// Back into the organisation.
+    pub(crate) async fn step_in(&mut self) -> Result<()> {
+        sqlx::query("select app.enter_org($1)").bind(self.scope.org().as_uuid()).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
     /// All rows; one of another organisation refuses the whole answer.
     pub(crate) async fn all<R: OrgRow>(&mut self, query: Rows<'_, R>) -> Result<Vec<R>> {
         let rows = query.fetch_all(&mut *self.tx).await?;

@@ -5,6 +5,7 @@ mod account;
 pub(crate) mod approvals;
 pub(crate) mod decisions;
 pub(crate) mod detection;
+pub(crate) mod directory;
 pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod joining;

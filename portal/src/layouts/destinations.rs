@@ -1,6 +1,6 @@
 use icondata_lu::{
-    LuFileCheck, LuFlaskConical, LuGitPullRequest, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuScrollText,
-    LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
+    LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch,
+    LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
@@ -38,7 +38,7 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
     use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite};
 
-    let rows: [Row; 17] = [
+    let rows: [Row; 18] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
@@ -46,6 +46,14 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
         (PoliciesRead, Some(Work), "Detection", "detection", LuScanSearch, "playground try personal data pii sql injection redact mask"),
         (MembersRead, Some(Access), "Members", "members", LuUsers, "people team users invitations roles access"),
         (MembersRead, Some(Access), "Roles", "roles", LuShieldCheck, "permissions matrix access rights"),
+        (
+            MembersRead,
+            Some(Access),
+            "Directory sync",
+            "directory",
+            LuFolderSync,
+            "scim okta entra provisioning groups deprovision break-glass",
+        ),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysRead, None, "API key hygiene", "keys/hygiene", LuListChecks, "unused expiring old secrets broad keys"),
@@ -150,6 +158,7 @@ mod tests {
                 "Detection",
                 "Members",
                 "Roles",
+                "Directory sync",
                 "API keys",
                 "Evidence",
                 "Create API key",

@@ -86,7 +86,7 @@ pub(crate) async fn reactivate_member(org: String, id: PersonId) -> Result<(), P
 #[server(prefix = "/fn", endpoint = "members/remove")]
 pub(crate) async fn remove_member(org: String, id: PersonId, keys: String) -> Result<(), PortalError> {
     crate::door::members::remove(org.clone(), id, &keys).await?;
-    leptos_axum::redirect(&format!("/o/{org}/members?done=member-removed"));
+    leptos_axum::redirect(&format!("/o/{org}/members/left?done=member-removed"));
     Ok(())
 }
 

@@ -9,6 +9,7 @@ mod api_keys;
 mod audit;
 mod connectors;
 mod decisions;
+mod departures;
 mod dynamic_policies;
 mod evidence;
 mod governed;
@@ -219,6 +220,7 @@ fn evidence_routes() -> OpenApiRouter<Api> {
         .routes(routes!(evidence::export_evidence))
         .routes(routes!(evidence::evidence_summary))
         .routes(routes!(evidence::evidence_bundle))
+        .routes(routes!(departures::list_departures))
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! test that knocks on every door read. A test compares it with the routes that exist.
 
 use model::Permission::{
-    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, PoliciesEmergency, PoliciesRead,
-    PoliciesRelease, PoliciesWrite, SettingsWrite,
+    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, PoliciesEmergency,
+    PoliciesRead, PoliciesRelease, PoliciesWrite, SettingsWrite,
 };
 
 /// What a caller must have.
@@ -130,6 +130,7 @@ pub const ROUTES: &[Route] = &[
     with(AuditReadAll, "POST", "/api/v1/evidence/export"),
     with(AuditReadAll, "GET", "/api/v1/evidence/summary"),
     with(AuditReadAll, "GET", "/api/v1/evidence/exports/{id}/bundle"),
+    with(MembersRead, "GET", "/api/v1/departures"),
 ];
 
 /// What the route needs, if it is one.

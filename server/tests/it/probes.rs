@@ -198,6 +198,7 @@ fn a_row_of_another_organisation_cannot_be_guessed_by_its_key() {
             let own_names = [
                 "public.api_keys",
                 "public.directory_groups",
+                "public.directory_settings",
                 "public.directory_users",
                 "public.policies",
                 "public.policy_versions",

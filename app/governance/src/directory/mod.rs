@@ -3,7 +3,12 @@
 mod authenticate;
 mod events;
 pub mod groups;
+pub mod mapping;
+mod membership;
+mod overview;
+mod people;
 mod query;
+pub mod safety;
 mod search;
 pub mod tokens;
 pub mod users;
@@ -15,8 +20,12 @@ use serde_json::{Map, Value};
 
 pub use authenticate::{DirectoryCaller, authenticate};
 pub use events::{Call, events, note};
+pub use membership::settle_waiting;
+pub use overview::overview;
+pub use people::people;
 pub use query::Query;
 pub use search::search;
+pub use store::directory::events::EventRow;
 
 use crate::Governance;
 

@@ -66,7 +66,13 @@ pub(crate) enum Letter {
     },
     /// Somebody became an owner; owners are told.
     NewOwner { org: String, person: PersonId, name: String, by: String },
+    /// The directory took an owner away; the others are told.
+    OwnerLeft { org: String, name: String },
+    /// The directory asks for more departures at once than pass by themselves; owners are told.
+    DeparturesHeld { org: String, slug: String },
 }
+
+const TO_OWNERS: &str = "You get this letter because you are an owner. It cannot be switched off.";
 
 impl Letter {
     /// The words, with links below `base`.
@@ -104,7 +110,27 @@ impl Letter {
                     quoted(by)
                 )],
                 action: Some(("Sign in".to_owned(), format!("{base}/signin"))),
-                closing: vec!["You get this letter because you are an owner. It cannot be switched off.".to_owned()],
+                closing: vec![TO_OWNERS.to_owned()],
+            },
+            Self::OwnerLeft { org, name } => Draft {
+                subject: format!("An owner of {} has left", quoted(org)),
+                paragraphs: vec![format!(
+                    "The directory of {} says that {} does not work there any more. Their sessions, keys and roles have ended.",
+                    quoted(org),
+                    quoted(name)
+                )],
+                action: Some(("Sign in".to_owned(), format!("{base}/signin"))),
+                closing: vec![TO_OWNERS.to_owned()],
+            },
+            Self::DeparturesHeld { org, slug } => Draft {
+                subject: format!("{}: the directory removes many people at once", quoted(org)),
+                paragraphs: vec![format!(
+                    "The directory of {} asks for more departures at once than your organisation lets pass. They wait: nobody is removed \
+                     before you release them.",
+                    quoted(org)
+                )],
+                action: Some(("Look at who would leave".to_owned(), format!("{base}/o/{slug}/directory/safety"))),
+                closing: vec![TO_OWNERS.to_owned()],
             },
         }
     }

@@ -9,6 +9,7 @@ use store::{
     roles::{self, RoleRecord},
 };
 
+use super::break_glass;
 use crate::{
     Error, Governance, Result,
     grants::{Actor, is_owner, keep_an_owner},
@@ -30,6 +31,9 @@ pub async fn change_roles(gov: &Governance, scope: &OrgScope, person: PersonId, 
         return Ok(());
     }
     keep_an_owner(&mut tx).await?;
+    if taken.iter().any(|role| role == BuiltInRole::Owner.as_str()) {
+        break_glass::let_go(&mut tx, person, &life).await?;
+    }
     tell_owners(&mut tx, person, &life.name, &held, &given, &acting).await?;
     let deed = Deed::new(DeedKind::MemberRolesChanged, person.as_uuid())
         .fact("given", given)

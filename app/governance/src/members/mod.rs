@@ -4,11 +4,14 @@
 //! looked at is still true when its change is committed.
 
 mod accept;
+pub mod break_glass;
 mod change_roles;
+mod departures;
 mod detail;
 mod find;
 mod give_role;
 mod invite;
+mod leave;
 mod line;
 mod list;
 mod remove;
@@ -20,10 +23,12 @@ mod suspend;
 
 pub use accept::{accept_as, accept_new, look};
 pub use change_roles::change_roles;
+pub use departures::{departures, departures_of};
 pub use detail::detail;
 pub use find::by_email;
 pub use give_role::give_role;
 pub use invite::{Invited, NewInvitations, invite};
+pub(crate) use leave::{Leaver, leave};
 pub use list::list;
 pub use remove::{KeysOfLeaver, remove};
 pub use renew::{renew, revoke};

@@ -5,6 +5,7 @@ use store::{
     members::{self, MemberLife},
 };
 
+use super::break_glass;
 use crate::{
     Error, Governance, Result,
     grants::{Actor, keep_an_owner},
@@ -20,6 +21,7 @@ pub async fn suspend(gov: &Governance, scope: &OrgScope, person: PersonId) -> Re
     if life.suspended_at.is_some() {
         return Err(Error::Conflict("This member is suspended already.".to_owned()));
     }
+    break_glass::let_go(&mut tx, person, &life).await?;
     members::suspend(&mut tx, person).await?;
     keep_an_owner(&mut tx).await?;
     let deed = Deed::new(DeedKind::MemberSuspended, person.as_uuid())

@@ -11,7 +11,7 @@ use store::{
 use uuid::Uuid;
 
 use super::{finish::Visit, judge::Stated, log};
-use crate::Result;
+use crate::{Result, directory::safety};
 
 /// Somebody who may come in.
 pub(super) struct Admitted {
@@ -90,7 +90,12 @@ async fn plan(
         let may_come = rows::membership(tx, person).await? == Some(true);
         return Ok(if may_come { Ok(Plan::Known(person)) } else { Err(Refusal::Suspended) });
     }
+    // Whoever the directory calls inactive does not come back by another door; a member is another question.
+    let has_left = safety::has_left(tx, stated.subject.email.as_str()).await?;
     let Some(known) = by_email else {
+        if has_left {
+            return Ok(Err(Refusal::Suspended));
+        }
         return Ok(visit.row.fields.default_role.clone().map(Plan::New).ok_or(Refusal::NoAccount));
     };
     let person = known.person();
@@ -100,6 +105,7 @@ async fn plan(
     Ok(match rows::membership(tx, person).await? {
         Some(true) => Ok(Plan::Link(person)),
         Some(false) => Err(Refusal::Suspended),
+        None if has_left => Err(Refusal::Suspended),
         None => visit.row.fields.default_role.clone().map(|role| Plan::Join(person, role)).ok_or(Refusal::NoAccount),
     })
 }

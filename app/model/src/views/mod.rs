@@ -3,7 +3,9 @@
 mod account;
 mod approvals;
 mod decisions;
+mod departures;
 mod detection;
+mod directory;
 mod evidence;
 mod home;
 mod keys;
@@ -21,7 +23,12 @@ pub use approvals::{
     ApprovalCounts, ApprovalDetail, ApprovalLine, DecidedBy, QueueFilter, QueueHalf, QueueOrder, QueueView, TimelineEntry,
 };
 pub use decisions::{DecisionDetail, DecisionFilter, DecisionLine, DecisionPage, EvaluatedPolicy, ProofState};
+pub use departures::DepartureView;
 pub use detection::{DetectionView, FoundFamily, FoundKind, FoundLine, Segment};
+pub use directory::{
+    DirectoryEvent, DirectoryOverview, DirectoryPerson, DirectoryPersonState, DirectoryToken, DirectoryTokenState, HeldDeparture,
+    IssuedDirectoryToken, MappedGroupLine, MappingChange, MappingDraft, MappingView, OwnerLine, SafetyView,
+};
 pub use evidence::{EvidenceView, ExportLine, ExportStatus, LedgerState};
 pub use home::{FirstCall, HomeView, SetupStep, VerdictSeries};
 pub use keys::{

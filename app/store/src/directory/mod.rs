@@ -3,8 +3,11 @@
 pub mod events;
 mod filter;
 pub mod groups;
+pub mod held;
 mod listing;
 pub mod members;
+pub mod rules;
+pub mod settings;
 pub mod tokens;
 pub mod users;
 

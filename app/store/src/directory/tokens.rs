@@ -96,6 +96,13 @@ pub async fn add(tx: &mut OrgTx, new: NewToken<'_>) -> Result<bool> {
     Ok(added == 1)
 }
 
+/// Whether a directory can call: whether a token lives.
+pub async fn any_lives(tx: &mut OrgTx) -> Result<bool> {
+    let (org, now) = (tx.org().as_uuid(), tx.now());
+    let text = "select exists (select from public.directory_tokens where org_id = $1 and revoked_at is null and expires_at > $2)";
+    Ok(sqlx::query_scalar(text).bind(org).bind(now).fetch_one(tx.conn()).await?)
+}
+
 /// Ends a token; false when it is not live.
 pub async fn revoke(tx: &mut OrgTx, token: DirectoryTokenId) -> Result<bool> {
     let (org, now) = (tx.org().as_uuid(), tx.now());

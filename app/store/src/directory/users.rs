@@ -1,5 +1,6 @@
 //! People, as a directory describes them.
 
+use model::{Id, PersonId};
 use scim::{Condition, Kind};
 use serde_json::Value;
 use sqlx::FromRow;
@@ -22,6 +23,7 @@ pub struct UserRow {
     pub active: bool,
     /// Every attribute that was sent.
     pub document: Value,
+    person_id: Option<Uuid>,
     /// Counts changes, from 1.
     pub version: i64,
     /// When the directory named them.
@@ -31,6 +33,13 @@ pub struct UserRow {
 }
 
 org_rows!(UserRow);
+
+impl UserRow {
+    /// The member that they are, or were before they left.
+    pub fn person(&self) -> Option<PersonId> {
+        self.person_id.map(Id::from_uuid)
+    }
+}
 
 /// What a directory says about a person.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +56,7 @@ pub struct UserFields<'a> {
 
 const LISTED: Listed = Listed {
     kind: Kind::User,
-    columns: "d.org_id, d.user_id, d.active, d.document, d.version, d.created_at, d.updated_at",
+    columns: "d.org_id, d.user_id, d.active, d.document, d.person_id, d.version, d.created_at, d.updated_at",
     from: "public.directory_users d",
     id: "d.user_id",
 };
@@ -98,6 +107,39 @@ pub async fn update(tx: &mut OrgTx, user: Uuid, fields: UserFields<'_>) -> Resul
     );
     let query = query.bind(org).bind(user).bind(fields.user_name).bind(fields.external_id).bind(fields.active);
     tx.run(query.bind(fields.document).bind(now)).await.and_then(expect_one)
+}
+
+/// Says which member somebody is.
+pub async fn link(tx: &mut OrgTx, user: Uuid, person: PersonId) -> Result<()> {
+    let org = tx.org().as_uuid();
+    let query = sqlx::query("update public.directory_users set person_id = $3 where org_id = $1 and user_id = $2");
+    tx.run(query.bind(org).bind(user).bind(person.as_uuid())).await.and_then(expect_one)
+}
+
+/// Whether the directory says of somebody with this address that they do not work here, and of nobody that they do.
+pub async fn has_left(tx: &mut OrgTx, address: &str) -> Result<bool> {
+    let org = tx.org().as_uuid();
+    let text = "select coalesce(bool_and(not d.active), false) from public.directory_users d
+                where d.org_id = $1 and (lower(d.user_name) = lower($2) or exists (
+                  select from jsonb_array_elements(d.document -> 'emails') as e(email) where lower(e.email ->> 'value') = lower($2)))";
+    Ok(sqlx::query_scalar(text).bind(org).bind(address).fetch_one(tx.conn()).await?)
+}
+
+/// Whether one of the directory's people is this member.
+pub async fn names_member(tx: &mut OrgTx, person: PersonId) -> Result<bool> {
+    let org = tx.org().as_uuid();
+    let text = "select exists (select from public.directory_users where org_id = $1 and person_id = $2)";
+    Ok(sqlx::query_scalar(text).bind(org).bind(person.as_uuid()).fetch_one(tx.conn()).await?)
+}
+
+/// Active people who are no members, oldest first.
+pub async fn waiting(tx: &mut OrgTx, most: i64) -> Result<Vec<UserRow>> {
+    let org = tx.org().as_uuid();
+    let text = format!(
+        "select {} from {} where d.org_id = $1 and d.active and d.person_id is null order by d.created_at, d.user_id limit $2 for update",
+        LISTED.columns, LISTED.from
+    );
+    tx.all(sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(org).bind(most)).await
 }
 
 /// Removes a person, who has left every group before.

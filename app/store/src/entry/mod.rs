@@ -2,9 +2,11 @@
 
 mod api_key;
 mod attempts;
+mod break_glass;
 mod directory;
 mod factor;
 mod invitation;
+mod leaving;
 mod mail;
 mod member;
 mod person;
@@ -16,9 +18,11 @@ mod work;
 
 pub use api_key::{ApiKeyRow, StoredSecret, find_api_key};
 pub use attempts::{attempt, forget_attempts};
+pub use break_glass::{BreakGlassOwner, break_glass_owners};
 pub use directory::{DirectoryTokenRow, find_directory_token};
 pub use factor::{confirm_totp, replace_recovery_codes, set_password, spend_recovery_code, spend_totp_step};
 pub use invitation::{InvitationRow, NewAccount, enrol_invited, find_invitation};
+pub use leaving::{add_person_of_directory, end_sessions_within, find_person_within};
 pub use mail::{add_person_mail, claim_person_mail, forget_person_mail, mail_to_do, orgs_with_settled_mail, settle_person_mail};
 pub use member::{MemberFacts, member_facts};
 pub use person::{Membership, PersonRow, find_person, find_person_by_email, memberships};

@@ -19,6 +19,8 @@ pub struct MemberLife {
     pub joined_at: OffsetDateTime,
     /// Since when they may not enter.
     pub suspended_at: Option<OffsetDateTime>,
+    /// Whether they are an owner whom neither a directory nor a provider can lock out.
+    pub is_break_glass: bool,
 }
 
 #[derive(FromRow)]
@@ -28,6 +30,7 @@ struct Row {
     email: String,
     joined_at: OffsetDateTime,
     suspended_at: Option<OffsetDateTime>,
+    is_break_glass: bool,
 }
 
 #[derive(FromRow)]
@@ -54,10 +57,16 @@ pub async fn lock_all(tx: &mut OrgTx) -> Result<()> {
 /// A member who was not removed.
 pub async fn life(tx: &mut OrgTx, person: PersonId) -> Result<Option<MemberLife>> {
     let org = tx.org().as_uuid();
-    let select = "select org_id, display_name, email, joined_at, suspended_at from public.members
+    let select = "select org_id, display_name, email, joined_at, suspended_at, is_break_glass from public.members
                   where org_id = $1 and person_id = $2 and removed_at is null";
     let row: Option<Row> = tx.maybe(sqlx::query_as(select).bind(org).bind(person.as_uuid())).await?;
-    Ok(row.map(|row| MemberLife { name: row.display_name, email: row.email, joined_at: row.joined_at, suspended_at: row.suspended_at }))
+    Ok(row.map(|row| MemberLife {
+        name: row.display_name,
+        email: row.email,
+        joined_at: row.joined_at,
+        suspended_at: row.suspended_at,
+        is_break_glass: row.is_break_glass,
+    }))
 }
 
 /// Owners who may enter now, with their addresses.
@@ -107,4 +116,18 @@ pub async fn remove(tx: &mut OrgTx, person: PersonId) -> Result<()> {
     tx.run(sqlx::query("delete from public.user_roles where org_id = $1 and person_id = $2").bind(org).bind(person.as_uuid())).await?;
     let update = "update public.members set removed_at = $3 where org_id = $1 and person_id = $2 and removed_at is null";
     tx.run(sqlx::query(update).bind(org).bind(person.as_uuid()).bind(now)).await.and_then(expect_one)
+}
+
+/// Marks an owner whom neither a directory nor a provider can lock out, or takes the mark away.
+pub async fn set_break_glass(tx: &mut OrgTx, person: PersonId, marked: bool) -> Result<()> {
+    let org = tx.org().as_uuid();
+    let update = "update public.members set is_break_glass = $3 where org_id = $1 and person_id = $2 and removed_at is null";
+    tx.run(sqlx::query(update).bind(org).bind(person.as_uuid()).bind(marked)).await.and_then(expect_one)
+}
+
+/// How many there are.
+pub async fn break_glass_count(tx: &mut OrgTx) -> Result<i64> {
+    let org = tx.org().as_uuid();
+    let text = "select count(*) from public.members where org_id = $1 and is_break_glass";
+    Ok(sqlx::query_scalar(text).bind(org).fetch_one(tx.conn()).await?)
 }

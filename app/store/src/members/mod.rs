@@ -1,6 +1,7 @@
 //! The people of an organisation, as the organisation knows them: who they are, whether they may enter, what they hold.
 
 mod add;
+mod departures;
 mod held;
 mod life;
 mod list;
@@ -15,8 +16,9 @@ use uuid::Uuid;
 use crate::{OrgTx, Result, directory, keys, row::org_rows};
 
 pub use add::{NewAssignment, assign, join, unassign};
+pub use departures::{Departure, DepartureRow, Way, add_departure, departures, departures_of};
 pub use held::{Assignment, held, held_by_all};
-pub use life::{MemberLife, has_lasting_owner, life, lock_all, owners, reactivate, remove, suspend};
+pub use life::{MemberLife, break_glass_count, has_lasting_owner, life, lock_all, owners, reactivate, remove, set_break_glass, suspend};
 pub use list::{MemberRecord, list};
 
 /// A member's name and address.

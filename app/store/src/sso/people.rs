@@ -28,6 +28,7 @@ impl Linked {
 struct MemberRow {
     org_id: Uuid,
     suspended_at: Option<OffsetDateTime>,
+    removed_at: Option<OffsetDateTime>,
 }
 
 org_rows!(Linked, MemberRow);
@@ -56,12 +57,12 @@ pub async fn link(tx: &mut OrgTx, connection: ConnectionId, subject: &str, perso
     tx.run(query).await.and_then(expect_one)
 }
 
-/// Whether a person is a member and may come in: `None` for no member, false for one who is suspended.
+/// Whether a person is a member and may come in: `None` for who never was one, false for one who is suspended or has left.
 pub async fn membership(tx: &mut OrgTx, person: PersonId) -> Result<Option<bool>> {
     let org = tx.org().as_uuid();
-    let text = "select org_id, suspended_at from public.members where org_id = $1 and person_id = $2";
+    let text = "select org_id, suspended_at, removed_at from public.members where org_id = $1 and person_id = $2";
     let row: Option<MemberRow> = tx.maybe(sqlx::query_as(text).bind(org).bind(person.as_uuid())).await?;
-    Ok(row.map(|row| row.suspended_at.is_none()))
+    Ok(row.map(|row| row.suspended_at.is_none() && row.removed_at.is_none()))
 }
 
 /// Makes a person a member with one of the built-in roles.
@@ -70,7 +71,7 @@ pub async fn add_member(tx: &mut OrgTx, person: PersonId, email: &EmailAddress, 
     let member = "insert into public.members (org_id, person_id, email, display_name, joined_at) values ($1, $2, $3, $4, $5)";
     let query = sqlx::query(member).bind(org).bind(person.as_uuid()).bind(email.as_str()).bind(name).bind(now);
     tx.run(query).await.and_then(expect_one)?;
-    let granted = "insert into public.user_roles (org_id, person_id, role_id, granted_at)
-         select r.org_id, $2, r.role_id, $4 from public.roles r where r.org_id = $1 and r.name = $3 and r.built_in";
+    let granted = "insert into public.user_roles (org_id, person_id, role_id, source, granted_by, granted_at)
+         select r.org_id, $2, r.role_id, 'sso', 'single sign-on', $4 from public.roles r where r.org_id = $1 and r.name = $3 and r.built_in";
     tx.run(sqlx::query(granted).bind(org).bind(person.as_uuid()).bind(role).bind(now)).await.and_then(expect_one)
 }

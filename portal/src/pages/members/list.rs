@@ -46,7 +46,8 @@ fn List(org: String, members: MembersView, may_write: bool) -> impl IntoView {
     view! {
         <div class="page page-wide">
             <PageHead title="Members" lead="Who belongs to the organisation, as what, and since when they were last here." actions/>
-            <MemberTable org members/>
+            <MemberTable org=org.clone() members/>
+            <p class="small"><a href=format!("/o/{org}/members/left")>"Who left, and what ended with them"</a></p>
             {open}
         </div>
     }

@@ -1,6 +1,9 @@
 //! Directory sync from the command line, one verb per file.
 
 mod events;
+mod look_again;
+mod mapping;
+mod safety;
 mod token_create;
 mod token_list;
 mod token_revoke;
@@ -21,6 +24,12 @@ pub(super) enum Command {
     Token(Token),
     /// The newest calls of the directory, each with its answer.
     Events(events::Args),
+    /// Make members of those who work here and are none yet, for example after their domain was verified.
+    LookAgain(look_again::Args),
+    /// Which groups give which roles: print it, or change it; a change is shown before it is saved.
+    Mapping(mapping::Args),
+    /// Departures that wait because many came at once: print, release or discard them.
+    Safety(safety::Args),
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,5 +48,8 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
         Command::Token(Token::List(args)) => token_list::run(args, out).await,
         Command::Token(Token::Revoke(args)) => token_revoke::run(args, out).await,
         Command::Events(args) => events::run(args, out).await,
+        Command::LookAgain(args) => look_again::run(args, out).await,
+        Command::Mapping(args) => mapping::run(args, out).await,
+        Command::Safety(args) => safety::run(args, out).await,
     }
 }

@@ -1,6 +1,7 @@
 //! People from the command line, one verb per file.
 
 mod create;
+mod departures;
 mod end_sessions;
 mod invite;
 mod sessions;
@@ -25,6 +26,8 @@ pub(super) enum Command {
     Invite(invite::Args),
     /// Keep a member out, or let them back in.
     Suspend(suspend::Args),
+    /// Who left, newest first, each with what ended and how long it took.
+    Departures(departures::Args),
     /// List where a member is signed in.
     Sessions(sessions::Args),
     /// End a member's sessions, all or one.
@@ -36,6 +39,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
         Command::Create(args) => create::run(*args, out).await,
         Command::Invite(args) => invite::run(args, out).await,
         Command::Suspend(args) => suspend::run(args, out).await,
+        Command::Departures(args) => departures::run(args, out).await,
         Command::Sessions(args) => sessions::run(args, out).await,
         Command::EndSessions(args) => end_sessions::run(args, out).await,
     }

@@ -2,14 +2,15 @@ use ledger::Deed;
 use model::DeedKind;
 use store::{
     OrgScope,
-    directory::{groups, members},
+    directory::{groups, members, rules},
+    members as of_org,
 };
 use uuid::Uuid;
 
 use super::show::meta;
 use crate::{
     Governance,
-    directory::{not_found, stale},
+    directory::{membership::apply_roles, not_found, stale},
 };
 
 /// Removes a group; its members stay people.
@@ -20,6 +21,10 @@ pub async fn delete(gov: &Governance, scope: &OrgScope, group: Uuid, if_match: O
         return Err(stale());
     }
     let left = members::keep_only(&mut tx, group, &[]).await?;
+    if rules::remove_of(&mut tx, group).await? > 0 {
+        of_org::lock_all(&mut tx).await?;
+        apply_roles(&mut tx, None).await?;
+    }
     groups::delete(&mut tx, group).await?;
     let deed = Deed::new(DeedKind::DirectoryGroupRemoved, group).target(group.to_string()).fact("name", row.display_name);
     tx.commit(deed.fact("left", left)).await?;

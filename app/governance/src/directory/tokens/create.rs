@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use vault::{Secret, SecretString, api_key::digest};
 
-use crate::{Error, Governance, Result, directory::authenticate::PREFIX, keys::issue::tail};
+use crate::{Error, Governance, Result, directory::authenticate::PREFIX, keys::issue::tail, members::break_glass};
 
 /// The longest life of a token.
 const LONGEST: Duration = Duration::days(730);
@@ -34,10 +34,11 @@ pub async fn create(gov: &Governance, scope: &OrgScope, name: &ShortText<80>, li
     let random = Secret::<[u8; 32]>::random(&mut rand::rng());
     let secret = SecretString::new(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(random.expose())));
     let token = DirectoryTokenId::from_uuid(Uuid::now_v7());
-    let mut tx = gov.pool().org_tx(scope).await?;
-    if !orgs::this(&mut tx).await?.tier.may_sync_directory() {
+    if !orgs::this(&mut gov.pool().org_tx(scope).await?).await?.tier.may_sync_directory() {
         return Err(Error::PlanNeeded("Directory sync is part of the Enterprise plan.".to_owned()));
     }
+    break_glass::must_exist(gov, scope).await?;
+    let mut tx = gov.pool().org_tx(scope).await?;
     let acting = members::acting(&mut tx).await?;
     let expires_at = tx.now() + lives;
     let text = secret.expose();

@@ -9,29 +9,37 @@ use store::{
 use super::show::{document, shown};
 use crate::{
     Governance,
-    directory::{Shown, not_found},
+    directory::{Shown, membership, not_found},
 };
 
 /// Writes what a person becomes, with its record; nothing when nothing changes.
 pub(super) async fn change(gov: &Governance, mut tx: OrgTx, before: &UserRow, after: Document, ignored: &Ignored) -> scim::Result<Shown> {
     let active = after.active().unwrap_or(before.active);
-    if after == document(before) {
+    let is_same = after == document(before);
+    if is_same && !membership::waits(before) {
         return shown(gov, &mut tx, before, told("unchanged", ignored)).await;
     }
-    write(&mut tx, before, &after, active).await?;
+    let began = gov.now();
+    if !is_same {
+        write(&mut tx, before, &after, active).await?;
+    }
     let row = users::find(&mut tx, before.user_id).await?.ok_or_else(not_found)?;
     let what = match (before.active, active) {
         (true, false) => "deactivated",
         (false, true) => "reactivated",
         _ => "changed",
     };
-    let shown = shown(gov, &mut tx, &row, told(what, ignored)).await?;
+    let settled = membership::settle(gov, &mut tx, &row, before.active, began).await?;
+    if is_same && !settled.is_change {
+        return shown(gov, &mut tx, before, told(&settled.told("unchanged"), ignored)).await;
+    }
+    let shown = shown(gov, &mut tx, &row, told(&settled.told(what), ignored)).await?;
     let deed = Deed::new(DeedKind::DirectoryUserChanged, row.user_id)
         .target(row.user_id.to_string())
         .fact("active", active)
         .fact("was_active", before.active)
         .personal(PersonalField::TargetPerson, after.name(Kind::User));
-    tx.commit(deed).await?;
+    tx.commit_all(&settled.records(deed)).await?;
     Ok(shown)
 }
 

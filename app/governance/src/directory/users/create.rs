@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Governance,
-    directory::{Shown, not_found, schemas},
+    directory::{Shown, membership, not_found, schemas},
 };
 
 /// A person whom the directory names for the first time. Somebody who left and has the same name or id in the directory comes
@@ -26,6 +26,7 @@ pub async fn create(gov: &Governance, scope: &OrgScope, body: &Value) -> scim::R
     let (mut document, ignored) = Document::read(schemas()?, Kind::User, body)?;
     let active = document.active().unwrap_or(true);
     document.set_active(active);
+    let began = gov.now();
     let mut tx = gov.pool().org_tx(scope).await?;
     let external_id = document.text("externalId").map(str::to_owned);
     let user_name = document.name(Kind::User).to_owned();
@@ -38,8 +39,9 @@ pub async fn create(gov: &Governance, scope: &OrgScope, body: &Value) -> scim::R
     let names: Vec<String> = [Some(user.to_string()), external_id, Some(user_name.clone())].into_iter().flatten().collect();
     let joined = members::join_expected(&mut tx, user, &names).await?;
     let row = users::find(&mut tx, user).await?.ok_or_else(not_found)?;
-    let shown = shown(gov, &mut tx, &row, told("created", &ignored)).await?;
+    let settled = membership::settle(gov, &mut tx, &row, false, began).await?;
+    let shown = shown(gov, &mut tx, &row, told(&settled.told("created"), &ignored)).await?;
     let deed = Deed::new(DeedKind::DirectoryUserAdded, user).target(user.to_string()).fact("active", active).fact("groups_joined", joined);
-    tx.commit(deed.personal(PersonalField::TargetPerson, user_name)).await?;
+    tx.commit_all(&settled.records(deed.personal(PersonalField::TargetPerson, user_name))).await?;
     Ok(shown)
 }
