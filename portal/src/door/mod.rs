@@ -5,6 +5,7 @@ mod account;
 pub(crate) mod approvals;
 pub(crate) mod decisions;
 pub(crate) mod detection;
+pub(crate) mod domains;
 pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod joining;
@@ -16,6 +17,7 @@ mod refusal;
 pub(crate) mod releases;
 pub(crate) mod roles;
 mod session;
+pub(crate) mod sso;
 
 pub(crate) use account::*;
 pub(crate) use onward::{landing, onward, onward_after_enrolment};

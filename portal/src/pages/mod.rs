@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod approvals;
 pub(crate) mod decisions;
 pub(crate) mod detection;
+pub(crate) mod domains;
 pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod invitation;
@@ -17,5 +18,6 @@ pub(crate) mod roles;
 pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod signed_out;
+pub(crate) mod sso;
 
 pub(crate) use next::own_page;

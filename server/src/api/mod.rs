@@ -25,6 +25,7 @@ mod rego_policies;
 mod reports;
 mod requests;
 mod simulation;
+mod sso;
 mod state;
 mod static_policies;
 pub mod table;
@@ -91,6 +92,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(in_family(Family::CodedDetails, simulation_routes()))
         .merge(in_family(Family::Problem, governing_routes()))
         .merge(in_family(Family::Problem, release_routes()))
+        .merge(in_family(Family::Problem, sso_routes()))
         .merge(in_family(Family::AuthZen, access_routes()))
 }
 
@@ -181,6 +183,24 @@ fn release_routes() -> OpenApiRouter<Api> {
         .routes(routes!(releases::withdraw_release))
         .routes(routes!(releases::release_in_emergency))
         .routes(routes!(releases::review_emergency))
+}
+
+fn sso_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(sso::list_connections, sso::begin_connection))
+        .routes(routes!(sso::get_connection, sso::change_connection, sso::remove_connection))
+        .routes(routes!(sso::preview_provider))
+        .routes(routes!(sso::set_provider))
+        .routes(routes!(sso::map_people))
+        .routes(routes!(sso::trust_certificate))
+        .routes(routes!(sso::distrust_certificate))
+        .routes(routes!(sso::refresh_metadata))
+        .routes(routes!(sso::change_our_key))
+        .routes(routes!(sso::list_sign_ins))
+        .routes(routes!(sso::list_domains, sso::add_domain))
+        .routes(routes!(sso::verify_domain))
+        .routes(routes!(sso::route_domain))
+        .routes(routes!(sso::remove_domain))
 }
 
 fn access_routes() -> OpenApiRouter<Api> {
