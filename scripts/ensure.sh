@@ -28,6 +28,9 @@ has_xmlsec() { has pkg-config && pkg-config --exists xmlsec1 xmlsec1-openssl lib
 
 has_libclang() { compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' >/dev/null || compgen -G '/usr/lib/*/libclang*.so*' >/dev/null; }
 
+# SimpleSAMLphp, an identity provider of the tests, is run by PHP's own server.
+has_php() { has php && php -r 'exit((int) !(extension_loaded("dom") && extension_loaded("mbstring")));'; }
+
 has_cargo() { has cargo && has rustup; }
 
 # need PACKAGES CHECK...
@@ -90,6 +93,7 @@ if [ "$wanted" = all ]; then
   need chromium has_chromium
   need git has git
   need xmlsec1 has xmlsec1
+  need "php-cli php-xml php-mbstring" has_php
 fi
 if [ ${#packages[@]} -gt 0 ]; then
   install_missing

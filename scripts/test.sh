@@ -18,6 +18,6 @@ script_step faults e2e/faults/run.sh
 
 echo
 grep -hE '^test result:' "$LOGS/rust.log"
-grep -hE '^(browser journeys|scim2-tester|pysaml2: |fault drill|[0-9]+ passed|=+ .*passed)' "$LOGS"/{sdk,scim,sso,browser,faults}.log
+grep -hE '^(browser journeys|scim2-tester|pysaml2: |SimpleSAMLphp: |fault drill|[0-9]+ passed|=+ .*passed)' "$LOGS"/{sdk,scim,sso,browser,faults}.log
 awk '/^test result:/ { passed += $4; failed += $6 } END { printf "rust tests: %d passed, %d failed\n", passed, failed }' "$LOGS/rust.log"
 printf 'ok  everything in %ds\n' $((SECONDS - began))

@@ -2,6 +2,7 @@
 //   journeys.mjs            all of them        journeys.mjs --shots DIR   also keeps a screenshot of every page
 //   journeys.mjs --only TEXT   those whose name holds the text
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { closeProviders, setUpToRequired } from "./sso.mjs";
 import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
 
 const base = process.env.BASE_URL;
@@ -12,8 +13,8 @@ const globex = demo.orgs.find((org) => org.slug === "globex");
 const newcomer = JSON.parse(process.env.NEWCOMER);
 /// Somebody who may release what others wrote.
 const second = JSON.parse(process.env.SECOND);
-const only = process.argv[2] === "--only" ? process.argv[3] : "";
-const shots = process.argv[2] === "--shots" ? process.argv[3] : undefined;
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
+const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : undefined;
 if (shots) mkdirSync(shots, { recursive: true });
 
 const browser = await launch();
@@ -63,6 +64,10 @@ async function linkTo(address) {
 }
 
 const journeys = {
+  async "sso: from nothing to a required provider by which somebody new signs in"(scripts) {
+    await setUpToRequired({ as, go, acme, browser }, scripts);
+  },
+
   async "somebody is invited, makes an account, sets up a second factor and is in"(scripts) {
     const email = `joiner-${scripts ? "scripts" : "plain"}@acme.example`;
     const page = await as(acme.owner, scripts);
@@ -506,6 +511,22 @@ async function rolledKey(page) {
   await page.getByText("Not safe to end yet.").waitFor();
 }
 
+/// A connection that is begun, at the step that asks for its provider.
+async function draft(page) {
+  await page.getByLabel(/Microsoft Entra ID/).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(/\/values/);
+  await go(page, new URL(page.url()).pathname.replace(/values$/, "provider"), true);
+}
+
+/// A page of the connection with this name.
+function connectionPage(name, rest = "") {
+  return async (page) => {
+    await go(page, "/o/acme/sso", true);
+    return `${await page.getByRole("link", { name }).first().getAttribute("href")}${rest}`;
+  };
+}
+
 async function newKey(page) {
   await page.getByLabel("Name").fill("looked-at");
   await page.getByRole("button", { name: "Create API key" }).click();
@@ -572,6 +593,28 @@ const pages = [
   ["key-rolling", acme.owner, "/o/acme/keys/new", rolledKey],
   ["keys-hygiene", acme.owner, "/o/acme/keys/hygiene"],
   ["keys-lookup", acme.owner, "/o/acme/keys/lookup"],
+  ["sso", acme.owner, "/o/acme/sso"],
+  ["sso-empty", globex.owner, "/o/globex/sso"],
+  ["sso-new", acme.owner, "/o/acme/sso/new"],
+  ["sso-values", acme.owner, connectionPage("Okta", "/values")],
+  ["sso-provider", acme.owner, connectionPage("Okta", "/provider")],
+  ["sso-provider-draft", acme.owner, "/o/acme/sso/new", draft],
+  ["sso-people", acme.owner, connectionPage("Okta", "/people")],
+  ["sso-test-none", acme.owner, connectionPage("Okta", "/test")],
+  ["sso-overview", acme.owner, connectionPage("Provider plain")],
+  ["sso-test", acme.owner, connectionPage("Provider plain", "/test")],
+  ["sso-turn-on", acme.owner, connectionPage("Provider plain", "/turn-on")],
+  ["sso-certificates", acme.owner, connectionPage("Okta", "/certificates")],
+  ["sso-remove", acme.owner, connectionPage("Provider plain", "/remove")],
+  ["sso-log", acme.owner, "/o/acme/sso/log"],
+  ["sso-log-unknown", acme.owner, "/o/acme/sso/log?code=ABCD-2345"],
+  ["sso-refused", acme.viewer, "/o/acme/sso"],
+  ["sso-domains", acme.owner, "/o/acme/domains"],
+  ["sso-domains-empty", globex.owner, "/o/globex/domains"],
+  ["sso-domain-new", acme.owner, "/o/acme/domains/new"],
+  ["sso-domain", acme.owner, "/o/acme/domains/okta.example"],
+  ["sso-domain-verified", acme.owner, "/o/acme/domains/plain.example"],
+  ["sso-domain-remove", acme.owner, "/o/acme/domains/plain.example/remove"],
   ["evidence", acme.owner, "/o/acme/evidence"],
   ["evidence-verify", acme.owner, "/o/acme/evidence/verify"],
   ["approval", acme.approver, linkOn("/o/acme/approvals", "/approvals/0")],
@@ -655,5 +698,6 @@ for (const [name, person, path, first] of [...pages, ...open]) {
   await run(`axe and width: ${name}`, () => look(name, person, path, first));
 }
 await browser.close();
+closeProviders();
 console.log(`browser journeys: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,20 +1,35 @@
 """Starts the service with demonstration data and hands it to the journeys."""
 
+import base64
+import datetime
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from harness import Server  # noqa: E402
+from harness import Server, free_port  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 
 
 NEWCOMER = {"email": "newcomer@acme.example", "password": "the heron waits by the pond"}
 SECOND = {"email": "second@acme.example", "password": "two herons wait by the pond"}
+
+
+METADATA = """<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"
+ xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="http://www.okta.example/exk9x2acmeINS4"><md:IDPSSODescriptor
+ protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data>
+ <ds:X509Certificate>CERTIFICATE</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleSignOnService
+ Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+ Location="https://acme.okta.example/app/axonflow/exk9x2acmeINS4/sso/saml"/></md:IDPSSODescriptor></md:EntityDescriptor>"""
 
 
 def make(server: Server, person: dict, role: str, *more: str) -> dict:
@@ -26,9 +41,32 @@ def make(server: Server, person: dict, role: str, *more: str) -> dict:
     return json.loads(made.stdout)
 
 
+def connections(server: Server) -> None:
+    """One SAML connection that is set up, one that is begun, and a domain that waits for its record."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "acme.okta.example")])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    builder = builder.not_valid_before(now - datetime.timedelta(days=1)).not_valid_after(now + datetime.timedelta(days=20))
+    certificate = base64.b64encode(builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)).decode()
+    metadata = server.data_dir / "okta.xml"
+    metadata.write_text(METADATA.replace("CERTIFICATE", certificate))
+    for words in (
+        ["sso", "saml", "create", "--name", "Okta", "--metadata", str(metadata), "--default-role", "viewer"],
+        ["domain", "add", "okta.example"],
+    ):
+        made = server.run(*words, "--org", "acme")
+        if made.returncode:
+            raise RuntimeError(f"{words}: {made.stderr}")
+
+
 def main() -> int:
+    providers = {"dns": free_port(), "scripts": free_port(), "plain": free_port()}
+    os.environ["AXONFLOW_DNS_SERVER"] = f"127.0.0.1:{providers['dns']}"
+    os.environ["AXONFLOW_PRIVATE_PROVIDERS"] = ",".join(f"http://127.0.0.1:{providers[name]}" for name in ("scripts", "plain"))
     with Server() as server:
         make(server, NEWCOMER, "approver")
+        connections(server)
         second = SECOND | {"totp_secret": make(server, SECOND, "policy_admin", "--enroll-totp")["totp_secret"]}
         guests = ["guest@acme.example", server.org("globex")["viewer"]["email"]]
         invited = server.run("user", "invite", *guests, "--org", "acme", "--role", "viewer")
@@ -39,6 +77,7 @@ def main() -> int:
             "DEMO": json.dumps(server.demo),
             "NEWCOMER": json.dumps(NEWCOMER),
             "SECOND": json.dumps(second),
+            "PROVIDERS": json.dumps(providers),
             "OUTBOX": str(server.data_dir / "data" / "outbox"),
         }
         code = subprocess.run(["node", str(HERE / "journeys.mjs"), *sys.argv[1:]], env=environment, check=False).returncode

@@ -13,8 +13,8 @@ use crate::{
     hydration::HydrationScript,
     layouts::{AccountLayout, OrgLayout},
     pages::{
-        account, approvals, decisions, detection, directory, evidence, home, invitation, keys, landing, members, not_found, policies,
-        roles, search, sign_in, signed_out,
+        account, approvals, decisions, detection, directory, domains, evidence, home, invitation, keys, landing, members, not_found,
+        policies, roles, search, sign_in, signed_out, sso,
     },
 };
 
@@ -163,9 +163,36 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("directory/events") view=directory::DirectoryEventsPage ssr=SsrMode::Async />
             <Route path=path!("directory/safety") view=directory::SafetyPage ssr=SsrMode::Async />
             <Route path=path!("directory/tokens/:id") view=directory::DirectoryTokenPage ssr=SsrMode::Async />
+            <SsoRoutes />
             <Route path=path!("evidence") view=evidence::EvidencePage ssr=SsrMode::Async />
             <Route path=path!("evidence/verify") view=evidence::VerifyPage ssr=SsrMode::Async />
             <Route path=path!("evidence/:id") view=evidence::ExportPage ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+#[component(transparent)]
+fn SsoRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=leptos_router::components::Outlet ssr=SsrMode::Async>
+            <Route path=path!("sso") view=sso::ConnectionsPage ssr=SsrMode::Async />
+            <Route path=path!("sso/new") view=sso::NewConnectionPage ssr=SsrMode::Async />
+            <Route path=path!("sso/log") view=sso::LogPage ssr=SsrMode::Async />
+            <Route path=path!("sso/log/:code") view=sso::SignInPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id") view=sso::ConnectionPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/values") view=sso::ValuesPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/provider") view=sso::ProviderPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/people") view=sso::PeoplePage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/test") view=sso::TestPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/turn-on") view=sso::TurnOnPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/certificates") view=sso::CertificatesPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/log") view=sso::ConnectionLogPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/remove") view=sso::RemoveConnectionPage ssr=SsrMode::Async />
+            <Route path=path!("domains") view=domains::DomainsPage ssr=SsrMode::Async />
+            <Route path=path!("domains/new") view=domains::NewDomainPage ssr=SsrMode::Async />
+            <Route path=path!("domains/:domain") view=domains::DomainPage ssr=SsrMode::Async />
+            <Route path=path!("domains/:domain/remove") view=domains::RemoveDomainPage ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

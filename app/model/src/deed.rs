@@ -49,6 +49,8 @@ words! {
         SsoConnectionAdded = "sso.connection_added",
         /// A connection was changed, or switched on or off.
         SsoConnectionChanged = "sso.connection_changed",
+        /// A connection was removed, with its keys, its links and its log.
+        SsoConnectionRemoved = "sso.connection_removed",
         /// Our key of a connection: a next one was published, or it signs from now on.
         SsoKeyChanged = "sso.key_changed",
         /// A domain was added, to be proved.

@@ -6,6 +6,7 @@ pub(crate) mod approvals;
 pub(crate) mod decisions;
 pub(crate) mod detection;
 pub(crate) mod directory;
+pub(crate) mod domains;
 pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod joining;
@@ -17,6 +18,7 @@ mod refusal;
 pub(crate) mod releases;
 pub(crate) mod roles;
 mod session;
+pub(crate) mod sso;
 
 pub(crate) use account::*;
 pub(crate) use onward::{landing, onward, onward_after_enrolment};

@@ -1,6 +1,6 @@
 use icondata_lu::{
-    LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch,
-    LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
+    LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLogIn, LuPlus,
+    LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
@@ -36,9 +36,9 @@ type Row = (Permission, Option<Group>, &'static str, &'static str, icondata_core
 /// The pages that the viewer may use. Leaving one out is courtesy; the server asks again.
 pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
-    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite};
+    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite, SettingsWrite};
 
-    let rows: [Row; 18] = [
+    let rows: [Row; 21] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
@@ -54,12 +54,15 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
             LuFolderSync,
             "scim okta entra provisioning groups deprovision break-glass",
         ),
+        (SettingsWrite, Some(Access), "Single sign-on", "sso", LuLogIn, "sso saml oidc openid okta entra azure google provider connection"),
+        (SettingsWrite, Some(Access), "Domains", "domains", LuGlobe, "dns txt verify e-mail"),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysRead, None, "API key hygiene", "keys/hygiene", LuListChecks, "unused expiring old secrets broad keys"),
         (KeysRead, None, "I found a key", "keys/lookup", LuScanSearch, "leaked secret look up lookup"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
         (MembersWrite, None, "Invite members", "members/invite", LuUserPlus, "new people add user"),
+        (SettingsWrite, None, "Sign-in log", "sso/log", LuLogIn, "sso support code refused failed"),
         (PoliciesWrite, None, "Write a policy", "policies/new", LuPlus, "new create rule pattern conditions rego"),
         (PoliciesRead, None, "Policy releases", "policies/releases", LuGitPullRequest, "drafts review second person four eyes roll back"),
         (
@@ -159,10 +162,13 @@ mod tests {
                 "Members",
                 "Roles",
                 "Directory sync",
+                "Single sign-on",
+                "Domains",
                 "API keys",
                 "Evidence",
                 "Create API key",
                 "Invite members",
+                "Sign-in log",
                 "Write a policy",
                 "Policy releases",
                 "Policy settings",

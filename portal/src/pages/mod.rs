@@ -5,6 +5,7 @@ pub(crate) mod approvals;
 pub(crate) mod decisions;
 pub(crate) mod detection;
 pub(crate) mod directory;
+pub(crate) mod domains;
 pub(crate) mod evidence;
 pub(crate) mod home;
 pub(crate) mod invitation;
@@ -18,5 +19,6 @@ pub(crate) mod roles;
 pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod signed_out;
+pub(crate) mod sso;
 
 pub(crate) use next::own_page;

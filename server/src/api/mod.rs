@@ -27,6 +27,7 @@ mod rego_policies;
 mod reports;
 mod requests;
 mod simulation;
+mod sso;
 mod state;
 mod static_policies;
 pub mod table;
@@ -96,6 +97,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(in_family(Family::Problem, release_routes()))
         .merge(in_family(Family::Problem, key_routes()))
         .merge(in_family(Family::Problem, user_token_routes()))
+        .merge(in_family(Family::Problem, sso_routes()))
         .merge(in_family(Family::AuthZen, access_routes()))
 }
 
@@ -206,6 +208,24 @@ fn user_token_routes() -> OpenApiRouter<Api> {
         .routes(routes!(user_tokens::issue_user_token))
         .routes(routes!(user_tokens::get_user_token_mode, user_tokens::set_user_token_mode))
         .routes(routes!(user_tokens::key_set))
+}
+
+fn sso_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(sso::list_connections, sso::begin_connection))
+        .routes(routes!(sso::get_connection, sso::change_connection, sso::remove_connection))
+        .routes(routes!(sso::preview_provider))
+        .routes(routes!(sso::set_provider))
+        .routes(routes!(sso::map_people))
+        .routes(routes!(sso::trust_certificate))
+        .routes(routes!(sso::distrust_certificate))
+        .routes(routes!(sso::refresh_metadata))
+        .routes(routes!(sso::change_our_key))
+        .routes(routes!(sso::list_sign_ins))
+        .routes(routes!(sso::list_domains, sso::add_domain))
+        .routes(routes!(sso::verify_domain))
+        .routes(routes!(sso::route_domain))
+        .routes(routes!(sso::remove_domain))
 }
 
 fn access_routes() -> OpenApiRouter<Api> {

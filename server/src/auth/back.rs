@@ -72,7 +72,7 @@ async fn arrive(
             door.sign_in_by_provider(&proved).await?;
             pages::signed_in()
         }
-        Arrived::Tested(report) => pages::report(&report),
+        Arrived::Tested(report) => pages::tested(org, id, &report),
         Arrived::Refused(code) => pages::refused(code.as_deref()),
     })
 }

@@ -66,19 +66,16 @@ pub(super) fn refused(code: Option<&str>) -> Response {
     response
 }
 
-/// Every check of a test, in order.
-pub(super) fn report(report: &Report) -> Response {
-    let line = |(step, held, seen): &(::sso::Step, bool, String)| {
-        let word = if *held { "passed" } else { "failed" };
-        format!("<li><strong>{} {word}</strong>: {}</li>", escape(step.as_str()), escape(seen))
-    };
-    let lines: String = report.steps.iter().map(line).collect();
+/// A test ended: the portal's page shows every check. It goes on from our own page, so that the session's cookie is sent.
+pub(super) fn tested(org: &str, connection: &str, report: &Report) -> Response {
+    let path = escape(&format!("/o/{org}/sso/{connection}/test"));
     let verdict = if report.steps.iter().all(|(_, held, _)| *held) { "The test passed." } else { "The test failed." };
     let body = format!(
-        "<p role=\"status\">{verdict} Nobody was signed in.</p><ol>{lines}</ol><p>Code in the sign-in log: {}</p><p><a href=\"/\">Back to AxonFlow</a></p>",
+        "<p role=\"status\">{verdict} Nobody was signed in.</p><p>Code in the sign-in log: {}</p><p><a href=\"{path}\">Show every check</a></p>",
         escape(&report.support_code)
     );
-    page("Test of the connection", "", &body, HeaderValue::from_static(PLAIN))
+    let head = format!("<meta http-equiv=\"refresh\" content=\"0;url={path}\">");
+    page("Test of the connection", &head, &body, HeaderValue::from_static(PLAIN))
 }
 
 fn page(title: &str, head: &str, body: &str, policy: HeaderValue) -> Response {

@@ -40,6 +40,7 @@ pub(super) fn router(site: &Site) -> Router {
     let router: Router<LeptosOptions> = Router::new()
         .route("/fn/{*name}", post(functions))
         .route("/o/{org}/detection", post(posted.clone()))
+        .route("/o/{org}/sso/{id}/provider", post(posted.clone()))
         .route("/o/{org}/policies/new", post(posted.clone()))
         .route("/o/{org}/policies/releases/{id}", post(posted.clone()))
         .route("/o/{org}/policies/simulate", post(posted.clone()))

@@ -38,6 +38,7 @@ mod sign_in;
 mod signing_keys;
 mod simulation;
 mod sso;
+mod sso_set_up;
 mod start;
 mod upkeep;
 mod user_tokens;

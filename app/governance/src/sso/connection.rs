@@ -1,20 +1,23 @@
 //! A stored connection, read.
 
-use model::ConnectionId;
+use ledger::Deed;
+use model::{BuiltInRole, ConnectionId, DeedKind};
 use sso::{
     oidc::Provider,
     saml::{IdentityProvider, ServiceProvider, SpKey},
 };
 use store::{
     OrgScope, OrgTx,
+    members::{self, Acting},
     sso::{self as rows, ConnectionRow, KeyRow},
 };
 use vault::{Sealed, SecretString};
 
 use super::client_secret;
-use crate::{Error, Governance, Result, contexts};
+use crate::{Error, Governance, Result, contexts, grants::Actor};
 
 /// What is known of a provider, by its protocol.
+#[derive(Debug)]
 pub(super) enum Protocol {
     Saml(IdentityProvider),
     Oidc(OidcSettings),
@@ -32,11 +35,30 @@ pub(super) async fn find(tx: &mut OrgTx, connection: ConnectionId) -> Result<Con
 }
 
 pub(super) fn protocol(row: &ConnectionRow) -> Result<Protocol> {
-    let provider = row.fields.provider.clone();
+    let provider =
+        row.fields.provider.clone().ok_or_else(|| Error::Conflict(format!("The provider of {} is not known yet.", row.fields.name)))?;
     match row.protocol.as_str() {
         "saml" => serde_json::from_value(provider).map(Protocol::Saml).map_err(Error::broken),
         _ => serde_json::from_value(provider).map(Protocol::Oidc).map_err(Error::broken),
     }
+}
+
+/// What a provider says is believed for everybody of its domains: whoever sets one up, or leads a domain to it, could come in
+/// as any of them. So it takes all that an admin may do.
+pub(super) async fn may_vouch(tx: &mut OrgTx) -> Result<()> {
+    Actor::in_tx(tx).await?.hand_out(BuiltInRole::Admin.permissions())
+}
+
+/// A connection that is about to be changed, by somebody who may.
+pub(super) async fn to_change(tx: &mut OrgTx, connection: ConnectionId) -> Result<(ConnectionRow, Acting)> {
+    may_vouch(tx).await?;
+    let row = find(tx, connection).await?;
+    Ok((row, members::acting(tx).await?))
+}
+
+/// The record of a change.
+pub(super) fn changed(row: &ConnectionRow, what: &str) -> Deed {
+    Deed::new(DeedKind::SsoConnectionChanged, row.connection().as_uuid()).target(row.fields.name.as_str()).fact("changed", what)
 }
 
 /// Our addresses for a connection; its id alone names it, the organisation's is there for people who read logs.

@@ -1,20 +1,18 @@
 use ledger::Deed;
-use model::{BuiltInRole, ConnectionId, DeedKind, Id, Invalid, ShortText};
-use sso::{
-    oidc,
-    saml::{IdentityProvider, read_metadata, sp_metadata},
-};
+use model::{ConnectionId, DeedKind, Id, IdpKind, ShortText, SsoProtocol};
+use sso::{oidc, saml::sp_metadata};
 use store::{
     OrgScope, OrgTx, entry, members,
     sso::{self as rows, ConnectionFields, ConnectionRow},
 };
 use uuid::Uuid;
-use vault::SecretString;
 
 use super::{
-    client_secret,
-    connection::{self, OidcSettings, Protocol},
-    keys, plan_allows,
+    change::modest,
+    connection::{self, Protocol},
+    keys,
+    offer::{self, NewProvider},
+    plan_allows, provider,
 };
 use crate::{Error, Governance, Result};
 
@@ -31,24 +29,6 @@ pub struct NewConnection {
     pub default_role: Option<String>,
 }
 
-/// A provider, by its protocol.
-#[derive(Debug)]
-pub enum NewProvider {
-    /// The provider's metadata.
-    SamlMetadata(Vec<u8>),
-    /// Typed in.
-    SamlFields(Box<IdentityProvider>),
-    /// An issuer, asked now, and the client that it gave us.
-    Oidc {
-        /// Who it is.
-        issuer: String,
-        /// The client's id.
-        client_id: String,
-        /// The client's secret.
-        client_secret: SecretString,
-    },
-}
-
 /// Every connection of the organisation.
 pub async fn list(gov: &Governance, scope: &OrgScope) -> Result<Vec<ConnectionRow>> {
     Ok(rows::list(&mut gov.pool().org_tx(scope).await?).await?)
@@ -57,76 +37,77 @@ pub async fn list(gov: &Governance, scope: &OrgScope) -> Result<Vec<ConnectionRo
 /// Makes a connection, switched on; nobody is sent to it before a domain is.
 pub async fn create(gov: &Governance, scope: &OrgScope, new: NewConnection) -> Result<ConnectionRow> {
     let connection: ConnectionId = Id::from_uuid(Uuid::now_v7());
-    let default_role = new.default_role.map(|role| modest(&role)).transpose()?;
-    let mut fields = ConnectionFields {
-        name: new.name.as_str().to_owned(),
-        provider: serde_json::Value::Null,
-        secret_sealed: None,
+    let read = new.provider.read(gov).await?;
+    let (protocol, metadata_url) = (new.provider.protocol(), new.provider.metadata_url());
+    let secret_sealed = provider::secret_of(gov, scope, connection, new.provider).await?;
+    provider::client_is_whole(&read, secret_sealed.is_some())?;
+    let fields = ConnectionFields {
+        provider: Some(provider::stored(&read)?),
+        metadata_url,
+        secret_sealed,
         email_attribute: new.email_attribute.map(String::from),
-        default_role,
-        sign_requests: false,
+        default_role: new.default_role.as_deref().map(modest).transpose()?,
         enabled: true,
+        ..nothing_yet(&new.name)
     };
-    let protocol = match new.provider {
-        NewProvider::SamlMetadata(xml) => saml_fields(read_metadata(&xml, gov.now()), &mut fields)?,
-        NewProvider::SamlFields(idp) => saml_fields(idp.checked(gov.now()), &mut fields)?,
-        NewProvider::Oidc { issuer, client_id, client_secret: secret } => {
-            let settings = discover(gov, &issuer, client_id).await?;
-            let sealed = gov.parts.vault.seal(&client_secret(scope.org(), connection), secret.expose().as_bytes()).await?;
-            fields.secret_sealed = Some(sealed.to_bytes());
-            fields.provider = serde_json::to_value(settings).map_err(Error::broken)?;
-            "oidc"
-        }
-    };
-    let key = if protocol == "saml" { Some(keys::new_key(gov, scope, connection).await?) } else { None };
+    let key = if protocol == SsoProtocol::Saml { Some(keys::new_key(gov, scope, connection).await?) } else { None };
     let mut tx = gov.pool().org_tx(scope).await?;
-    plan_allows(store::orgs::this(&mut tx).await?.tier)?;
-    let acting = members::acting(&mut tx).await?;
-    rows::add(&mut tx, connection, protocol, &fields).await?;
+    let added = add(&mut tx, connection, (protocol, IdpKind::Other), &fields).await?;
     if let Some((id, key, sealed)) = key {
         rows::add_key(&mut tx, connection, id, &key.certificate.der, &sealed, true).await?;
     }
     let row = connection::find(&mut tx, connection).await?;
-    let deed = Deed::new(DeedKind::SsoConnectionAdded, connection.as_uuid()).target(fields.name.as_str()).fact("protocol", protocol);
-    tx.commit(acting.sign(deed)).await?;
+    tx.commit(added).await?;
     Ok(row)
 }
 
-/// Never owner, never admin: what a provider says makes nobody powerful.
-fn modest(role: &str) -> Result<String> {
-    match BuiltInRole::parse(role) {
-        Some(BuiltInRole::Owner | BuiltInRole::Admin) | None => {
-            Err(Invalid::new("default_role", "is one of policy_admin, approver, developer, auditor, viewer").into())
-        }
-        Some(role) => Ok(role.as_str().to_owned()),
+/// Begins to set a connection up: it has a name and our values, and no provider yet.
+pub async fn begin_set_up(
+    gov: &Governance,
+    scope: &OrgScope,
+    name: &ShortText<60>,
+    protocol: SsoProtocol,
+    kind: IdpKind,
+) -> Result<ConnectionId> {
+    let connection: ConnectionId = Id::from_uuid(Uuid::now_v7());
+    let mut tx = gov.pool().org_tx(scope).await?;
+    let added = add(&mut tx, connection, (protocol, kind), &nothing_yet(name)).await?;
+    tx.commit(added).await?;
+    Ok(connection)
+}
+
+fn nothing_yet(name: &ShortText<60>) -> ConnectionFields {
+    ConnectionFields {
+        name: name.as_str().to_owned(),
+        provider: None,
+        metadata_url: None,
+        secret_sealed: None,
+        email_attribute: None,
+        default_role: None,
+        sign_requests: false,
+        enabled: false,
     }
 }
 
-fn saml_fields(
-    read: std::result::Result<IdentityProvider, sso::saml::MetadataFault>,
-    fields: &mut ConnectionFields,
-) -> Result<&'static str> {
-    let idp = read.map_err(|fault| Invalid::new("metadata", fault.to_string()))?;
-    fields.provider = serde_json::to_value(idp).map_err(Error::broken)?;
-    Ok("saml")
-}
-
-async fn discover(gov: &Governance, issuer: &str, client_id: String) -> Result<OidcSettings> {
-    let url = oidc::discovery_url(issuer)?;
-    let cannot = |what: String| Invalid::new("issuer", what);
-    let body = gov.parts.outbound.get(&url).await.map_err(|fault| cannot(format!("could not be asked at {url}: {fault}")))?;
-    let provider = oidc::read_provider(issuer.trim(), &body).map_err(|why| cannot(why.to_string()))?;
-    if client_id.is_empty() || client_id.len() > 500 {
-        return Err(Invalid::new("client_id", "is required").into());
-    }
-    Ok(OidcSettings { provider, client_id })
+async fn add(
+    tx: &mut OrgTx,
+    connection: ConnectionId,
+    (protocol, kind): (SsoProtocol, IdpKind),
+    fields: &ConnectionFields,
+) -> Result<Deed> {
+    plan_allows(store::orgs::this(tx).await?.tier)?;
+    connection::may_vouch(tx).await?;
+    let acting = members::acting(tx).await?;
+    rows::add(tx, connection, (protocol.as_str(), kind.as_str()), fields).await?;
+    let deed = Deed::new(DeedKind::SsoConnectionAdded, connection.as_uuid()).target(fields.name.as_str());
+    Ok(acting.sign(deed.fact("protocol", protocol.as_str())))
 }
 
 /// Switches a connection on or off. Off, nobody comes by it; those whose domain requires it come by password again.
 pub async fn set_enabled(gov: &Governance, scope: &OrgScope, connection: ConnectionId, enabled: bool) -> Result<ConnectionRow> {
     let mut tx = gov.pool().org_tx(scope).await?;
-    let row = connection::find(&mut tx, connection).await?;
-    let acting = members::acting(&mut tx).await?;
+    let (row, acting) = connection::to_change(&mut tx, connection).await?;
+    connection::protocol(&row)?;
     rows::update(&mut tx, connection, &ConnectionFields { enabled, ..row.fields.clone() }).await?;
     let row = connection::find(&mut tx, connection).await?;
     let deed = Deed::new(DeedKind::SsoConnectionChanged, connection.as_uuid()).target(row.fields.name.as_str()).fact("enabled", enabled);
@@ -161,7 +142,7 @@ pub async fn test(
             Ok(vec![("certificate", seen.map_err(|fault| fault.to_string()))])
         }
         Protocol::Oidc(settings) => {
-            let described = discover(gov, &settings.provider.issuer, settings.client_id).await;
+            let described = offer::discover(gov, &settings.provider.issuer, settings.client_id).await;
             let keys = match url::Url::parse(&settings.provider.jwks_uri) {
                 Ok(url) => gov.parts.outbound.get(&url).await.map_err(|fault| fault.to_string()),
                 Err(error) => Err(error.to_string()),

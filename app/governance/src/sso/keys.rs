@@ -1,7 +1,7 @@
 use ledger::Deed;
 use model::{ConnectionId, DeedKind, Id, SsoKeyId};
 use sso::saml::SpKey;
-use store::{OrgScope, members, sso as rows};
+use store::{OrgScope, sso as rows};
 use uuid::Uuid;
 
 use super::connection;
@@ -46,11 +46,10 @@ pub(super) async fn new_key(gov: &Governance, scope: &OrgScope, connection: Conn
 pub async fn our_key(gov: &Governance, scope: &OrgScope, connection: ConnectionId) -> Result<KeyChange> {
     let made = new_key(gov, scope, connection).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
-    let row = connection::find(&mut tx, connection).await?;
+    let (row, acting) = connection::to_change(&mut tx, connection).await?;
     if row.protocol != "saml" {
         return Err(Error::Conflict("Only SAML connections have a key of ours.".to_owned()));
     }
-    let acting = members::acting(&mut tx).await?;
     let waiting = rows::keys_of(&mut tx, connection).await?.into_iter().find(|key| !key.is_current);
     let deed = Deed::new(DeedKind::SsoKeyChanged, connection.as_uuid()).target(row.fields.name.as_str());
     let change = match waiting {

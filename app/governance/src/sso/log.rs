@@ -1,11 +1,11 @@
 use ledger::Deed;
-use model::{DeedKind, PersonId, PersonalField};
+use model::{DeedKind, PersonId, PersonalField, SsoOutcome, views::SignInLine};
 use rand::{CryptoRng, RngExt as _};
 use serde_json::{Value, json};
 use sso::{Refused, Step, Trail};
 use store::{
     OrgScope, OrgTx,
-    sso::{self as rows, NewSignIn, SignInRow},
+    sso::{self as rows, ConnectionRow, NewSignIn, SignInRow, Wanted},
 };
 
 use super::{
@@ -16,7 +16,23 @@ use crate::{Governance, Result};
 
 /// The sign-in log, newest first; all of it, or the line of one support code.
 pub async fn sign_ins(gov: &Governance, scope: &OrgScope, code: Option<&str>) -> Result<Vec<SignInRow>> {
-    Ok(rows::sign_ins(&mut gov.pool().org_tx(scope).await?, code).await?)
+    Ok(rows::sign_ins(&mut gov.pool().org_tx(scope).await?, Wanted { code, connection: None }).await?)
+}
+
+/// A line as pages show it.
+pub(super) fn line_of(row: &SignInRow, connections: &[ConnectionRow]) -> SignInLine {
+    let of = connections.iter().find(|connection| connection.connection() == row.connection());
+    SignInLine {
+        code: row.support_code.clone(),
+        at: row.at,
+        connection: row.connection(),
+        connection_name: of.map_or_else(|| "removed connection".to_owned(), |of| of.fields.name.clone()),
+        outcome: SsoOutcome::parse(&row.outcome).unwrap_or(SsoOutcome::Refused),
+        sentence: row.sentence.clone(),
+        email: row.email.clone(),
+        subject: row.subject.clone(),
+        steps: serde_json::from_value(row.steps.clone()).unwrap_or_default(),
+    }
 }
 
 /// What a person reads out to an administrator: no look-alike letters, forty bits.

@@ -7,24 +7,38 @@
 
 mod admit;
 mod begin;
+mod certificates;
+mod change;
 mod connection;
 mod connections;
+mod domain_name;
 mod domains;
 mod expects;
 mod finish;
 mod judge;
 mod keys;
 mod log;
+mod look;
+mod offer;
 mod ours;
+mod provider;
 mod route;
+mod shown;
 
 pub use begin::{answers_by_form, begin};
-pub use connections::{NewConnection, NewProvider, create, list, metadata, set_enabled, test};
-pub use domains::{Record, add_domain, domains, record, remove_domain, route_domain, verify_domain};
+pub use certificates::{add_certificate, refresh, remove_certificate};
+pub use change::{Mapping, remove, rename, set_mapping};
+pub use connections::{NewConnection, begin_set_up, create, list, metadata, set_enabled, test};
+pub use domains::{
+    Record, add_domain, domains, line as domain_line, lines as domain_lines, record, remove_domain, route_domain, verify_domain,
+};
 pub use finish::{Arrived, Report, Sent, finish};
 pub use keys::{KeyChange, our_key};
 pub use log::sign_ins;
-pub use ours::{OurAddresses, our_addresses};
+pub use look::{lines, sign_in_lines, view};
+pub use offer::NewProvider;
+pub use ours::our_addresses;
+pub use provider::{preview, set_provider};
 pub(crate) use route::refuse_password;
 pub use route::{SsoDestination, destination};
 

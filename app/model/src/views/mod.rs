@@ -17,6 +17,7 @@ mod releases;
 mod replay;
 mod roles;
 mod session;
+mod sso;
 
 pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
 pub use approvals::{
@@ -51,3 +52,7 @@ pub use releases::{
 pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged};
 pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
 pub use session::{OrgChoice, SignInStep, Viewer};
+pub use sso::{
+    CertificateView, CheckedStep, ConnectionLine, ConnectionState, ConnectionView, DomainLine, ProviderOffer, ProviderView, SignInLine,
+    SsoKeyLine, SsoValues,
+};

@@ -1,7 +1,7 @@
 use model::{ConnectionId, Id};
 use serde_json::Value;
 use sqlx::FromRow;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
@@ -14,8 +14,10 @@ use crate::{
 pub struct ConnectionFields {
     /// Its name.
     pub name: String,
-    /// What is known of the provider; the room that speaks its protocol reads it.
-    pub provider: Value,
+    /// What is known of the provider; the room that speaks its protocol reads it. Nothing while it is being set up.
+    pub provider: Option<Value>,
+    /// Where the provider publishes it, when it came from there.
+    pub metadata_url: Option<String>,
     /// An OpenID Connect client's secret, sealed.
     pub secret_sealed: Option<Vec<u8>>,
     /// Where the address is read from.
@@ -35,6 +37,8 @@ pub struct ConnectionRow {
     connection_id: Uuid,
     /// `saml` or `oidc`.
     pub protocol: String,
+    /// Whose product it is: `okta`, `entra`, `google` or `other`.
+    pub kind: String,
     /// What an administrator set.
     #[sqlx(flatten)]
     pub fields: ConnectionFields,
@@ -44,7 +48,7 @@ pub struct ConnectionRow {
     pub last_success_at: Option<OffsetDateTime>,
 }
 
-org_rows!(ConnectionRow);
+org_rows!(ConnectionRow, UsageRow);
 
 impl ConnectionRow {
     /// The connection.
@@ -53,8 +57,9 @@ impl ConnectionRow {
     }
 }
 
-const SELECT: &str = "select org_id, connection_id, protocol, name, provider, secret_sealed, email_attribute, default_role, sign_requests,
-        enabled, created_at, last_success_at from public.sso_connections";
+const SELECT: &str =
+    "select org_id, connection_id, protocol, kind, name, provider, metadata_url, secret_sealed, email_attribute, default_role,
+        sign_requests, enabled, created_at, last_success_at from public.sso_connections";
 
 /// Every connection, by name.
 pub async fn list(tx: &mut OrgTx) -> Result<Vec<ConnectionRow>> {
@@ -69,19 +74,21 @@ pub async fn find(tx: &mut OrgTx, connection: ConnectionId) -> Result<Option<Con
 }
 
 /// Adds a connection.
-pub async fn add(tx: &mut OrgTx, connection: ConnectionId, protocol: &str, fields: &ConnectionFields) -> Result<()> {
+pub async fn add(tx: &mut OrgTx, connection: ConnectionId, (protocol, kind): (&str, &str), fields: &ConnectionFields) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
     tx.run(
         sqlx::query(
-            "insert into public.sso_connections (org_id, connection_id, protocol, name, provider, secret_sealed, email_attribute,
-               default_role, sign_requests, enabled, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)",
+            "insert into public.sso_connections (org_id, connection_id, protocol, kind, name, provider, metadata_url, secret_sealed,
+               email_attribute, default_role, sign_requests, enabled, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
         )
         .bind(org)
         .bind(connection.as_uuid())
         .bind(protocol)
+        .bind(kind)
         .bind(&fields.name)
         .bind(&fields.provider)
+        .bind(&fields.metadata_url)
         .bind(&fields.secret_sealed)
         .bind(&fields.email_attribute)
         .bind(&fields.default_role)
@@ -99,7 +106,7 @@ pub async fn update(tx: &mut OrgTx, connection: ConnectionId, fields: &Connectio
     tx.run(
         sqlx::query(
             "update public.sso_connections set name = $3, provider = $4, secret_sealed = $5, email_attribute = $6, default_role = $7,
-               sign_requests = $8, enabled = $9, updated_at = $10 where org_id = $1 and connection_id = $2",
+               sign_requests = $8, enabled = $9, updated_at = $10, metadata_url = $11 where org_id = $1 and connection_id = $2",
         )
         .bind(org)
         .bind(connection.as_uuid())
@@ -110,7 +117,8 @@ pub async fn update(tx: &mut OrgTx, connection: ConnectionId, fields: &Connectio
         .bind(&fields.default_role)
         .bind(fields.sign_requests)
         .bind(fields.enabled)
-        .bind(now),
+        .bind(now)
+        .bind(&fields.metadata_url),
     )
     .await
     .and_then(expect_one)
@@ -123,21 +131,42 @@ pub async fn note_success(tx: &mut OrgTx, connection: ConnectionId) -> Result<()
     tx.run(sqlx::query(text).bind(org).bind(connection.as_uuid()).bind(now)).await.and_then(expect_one)
 }
 
-/// Remembers that an assertion was used; false when it was used before. Old ones are forgotten on the way.
-pub async fn remember_assertion(tx: &mut OrgTx, connection: ConnectionId, assertion: &str, forget_at: OffsetDateTime) -> Result<bool> {
-    let (org, now) = (tx.org().as_uuid(), tx.now());
-    tx.run(sqlx::query("delete from public.sso_assertions where org_id = $1 and forget_at < $2").bind(org).bind(now)).await?;
-    let added = tx
-        .run(
-            sqlx::query(
-                "insert into public.sso_assertions (org_id, connection_id, assertion_id, forget_at) values ($1, $2, $3, $4)
-                 on conflict on constraint sso_assertion_once do nothing",
-            )
-            .bind(org)
-            .bind(connection.as_uuid())
-            .bind(assertion)
-            .bind(forget_at),
-        )
-        .await?;
-    Ok(added == 1)
+/// What came by each connection in the last days, and who is linked to it.
+#[derive(Debug, Clone, FromRow)]
+pub struct UsageRow {
+    org_id: Uuid,
+    connection_id: Uuid,
+    /// People whom it means.
+    pub people: i64,
+    /// Sign-ins that were refused in the last week.
+    pub refused: i64,
+}
+
+impl UsageRow {
+    /// The connection.
+    pub const fn connection(&self) -> ConnectionId {
+        Id::from_uuid(self.connection_id)
+    }
+}
+
+/// How much each connection is used.
+pub async fn usage(tx: &mut OrgTx) -> Result<Vec<UsageRow>> {
+    let since = tx.now() - Duration::days(7);
+    let text = "select c.org_id, c.connection_id,
+          (select count(*) from public.sso_identities i where i.org_id = c.org_id and i.connection_id = c.connection_id) as people,
+          (select count(*) from public.sso_sign_ins s where s.org_id = c.org_id and s.connection_id = c.connection_id
+             and s.outcome = 'refused' and s.at > $1) as refused
+        from public.sso_connections c";
+    tx.all(sqlx::query_as(text).bind(since)).await
+}
+
+/// Removes a connection with everything that is its own: keys, who is linked, what happened. Domains have to be led elsewhere first.
+pub async fn remove(tx: &mut OrgTx, connection: ConnectionId) -> Result<()> {
+    let org = tx.org().as_uuid();
+    for table in ["sso_assertions", "sso_identities", "sso_sign_ins", "sso_keys"] {
+        let text = format!("delete from public.{table} where org_id = $1 and connection_id = $2");
+        tx.run(sqlx::query(sqlx::AssertSqlSafe(text)).bind(org).bind(connection.as_uuid())).await?;
+    }
+    let gone = "delete from public.sso_connections where org_id = $1 and connection_id = $2";
+    tx.run(sqlx::query(gone).bind(org).bind(connection.as_uuid())).await.and_then(expect_one)
 }

@@ -25,7 +25,17 @@ pub struct DomainRow {
     pub verified_at: Option<OffsetDateTime>,
 }
 
-org_rows!(DomainRow);
+/// How many members have an address in a domain.
+#[derive(Debug, Clone, FromRow)]
+pub struct DomainCount {
+    org_id: Uuid,
+    /// The domain.
+    pub domain: String,
+    /// Members who may come in.
+    pub members: i64,
+}
+
+org_rows!(DomainRow, DomainCount);
 
 impl DomainRow {
     /// Where its people sign in.
@@ -39,6 +49,14 @@ const SELECT: &str = "select org_id, domain, token, mode, connection_id, checked
 /// Every domain, by name.
 pub async fn domains(tx: &mut OrgTx) -> Result<Vec<DomainRow>> {
     tx.all(sqlx::query_as(sqlx::AssertSqlSafe(format!("{SELECT} order by domain limit 200")))).await
+}
+
+/// Members by the domain of their address, of the organisation's own domains.
+pub async fn members_by_domain(tx: &mut OrgTx) -> Result<Vec<DomainCount>> {
+    let text = "select d.org_id, d.domain, count(*) as members from public.sso_domains d
+        join public.members m on m.org_id = d.org_id and split_part(m.email, '@', 2) = d.domain and m.suspended_at is null
+        group by d.org_id, d.domain";
+    tx.all(sqlx::query_as(text)).await
 }
 
 /// One domain.

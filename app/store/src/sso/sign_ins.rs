@@ -94,16 +94,28 @@ pub async fn add_sign_in(tx: &mut OrgTx, new: &NewSignIn<'_>) -> Result<()> {
     .and_then(expect_one)
 }
 
-/// The log, newest first; all of it, or the line of one support code.
-pub async fn sign_ins(tx: &mut OrgTx, support_code: Option<&str>) -> Result<Vec<SignInRow>> {
+/// Which lines of the log.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// The line of one support code.
+    pub code: Option<&'a str>,
+    /// Those of one connection.
+    pub connection: Option<ConnectionId>,
+}
+
+/// The log, newest first; at most a hundred lines.
+pub async fn sign_ins(tx: &mut OrgTx, wanted: Wanted<'_>) -> Result<Vec<SignInRow>> {
     let org = tx.org().as_uuid();
     tx.all(
         sqlx::query_as(
             "select org_id, connection_id, at, support_code, outcome, refusal, sentence, steps, subject, email
-             from public.sso_sign_ins where org_id = $1 and ($2::text is null or support_code = $2) order by at desc limit 100",
+             from public.sso_sign_ins
+             where org_id = $1 and ($2::text is null or support_code = $2) and ($3::uuid is null or connection_id = $3)
+             order by at desc limit 100",
         )
         .bind(org)
-        .bind(support_code),
+        .bind(wanted.code)
+        .bind(wanted.connection.map(Id::as_uuid)),
     )
     .await
 }

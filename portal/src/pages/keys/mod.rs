@@ -28,6 +28,7 @@ use crate::{
     server_fns::keys::list_keys,
 };
 pub(crate) use create::NewKeyPage;
+pub(crate) use day::Day;
 #[cfg(feature = "ssr")]
 pub(crate) use expiry::Expiry;
 pub(crate) use hygiene::HygienePage;

@@ -11,8 +11,8 @@ mod test;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use governance::sso::{OurAddresses, our_addresses};
-use model::ConnectionId;
+use governance::sso::our_addresses;
+use model::{ConnectionId, views::SsoValues};
 use serde_json::{Value, json};
 use store::sso::ConnectionRow;
 
@@ -83,7 +83,7 @@ struct Common {
     public_url: String,
 }
 
-fn document(row: &ConnectionRow, ours: &OurAddresses) -> Value {
+fn document(row: &ConnectionRow, ours: &SsoValues) -> Value {
     json!({
         "connection": row.connection(), "name": row.fields.name, "protocol": row.protocol, "enabled": row.fields.enabled,
         "default_role": row.fields.default_role, "provider": row.fields.provider, "ours": ours,
@@ -96,8 +96,20 @@ fn show(rows: &[ConnectionRow], org: &str, public_url: &str, out: Output) {
     out.show(&documents, || {
         let lines = rows.iter().zip(&ours).map(|(row, ours)| {
             let state = if row.fields.enabled { "on" } else { "off" };
-            format!("{}  {} ({}, {state})\n{}", row.connection(), row.fields.name, row.protocol, ours.in_words())
+            format!("{}  {} ({}, {state})\n{}", row.connection(), row.fields.name, row.protocol, in_words(ours))
         });
         lines.collect::<Vec<_>>().join("\n")
     });
+}
+
+/// Our values, line by line.
+fn in_words(ours: &SsoValues) -> String {
+    let lines = [
+        ("entity id", &ours.entity_id),
+        ("answers go to", &ours.acs_url),
+        ("metadata", &ours.metadata_url),
+        ("redirect URI", &ours.redirect_uri),
+    ];
+    let known = lines.iter().filter_map(|(name, value)| Some(format!("  {name}: {}", value.as_ref()?)));
+    known.chain([format!("  test: {}", ours.test_url)]).collect::<Vec<_>>().join("\n")
 }

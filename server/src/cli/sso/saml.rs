@@ -16,8 +16,11 @@ pub(in crate::cli) enum Command {
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// The provider's metadata, a file.
-    #[arg(long, value_name = "FILE")]
-    metadata: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "metadata_url", conflicts_with = "metadata_url")]
+    metadata: Option<PathBuf>,
+    /// Where the provider publishes its metadata; it is fetched now.
+    #[arg(long, value_name = "URL")]
+    metadata_url: Option<String>,
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
@@ -25,10 +28,13 @@ pub(in crate::cli) struct Args {
 }
 
 pub(super) async fn run(args: Args, out: Output) -> anyhow::Result<ExitCode> {
-    let metadata = std::fs::read(&args.metadata).with_context(|| format!("{} cannot be read", args.metadata.display()))?;
+    let provider = match (args.metadata, args.metadata_url) {
+        (Some(file), _) => NewProvider::SamlMetadata(std::fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?),
+        (None, url) => NewProvider::SamlMetadataUrl(url.unwrap_or_default()),
+    };
     let new = NewConnection {
         name: ShortText::parse("name", &args.common.name)?,
-        provider: NewProvider::SamlMetadata(metadata),
+        provider,
         email_attribute: args.common.email_attribute.as_deref().map(|name| ShortText::parse("email_attribute", name)).transpose()?,
         default_role: args.common.default_role,
     };

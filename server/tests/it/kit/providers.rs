@@ -10,7 +10,7 @@ use std::{
 use axonflow::config::OutboundArgs;
 use axum::{
     Form, Json, Router,
-    extract::State,
+    extract::{Path, State},
     routing::{get, post},
 };
 use base64::{
@@ -192,11 +192,20 @@ pub(crate) fn oidc_issuer() -> String {
             }))
             .route("/keys", get(|| async { Json(json!({"keys": [jwk()]})) }))
             .route("/token", post(token))
+            .route("/metadata/{name}", get(|Path(name): Path<String>| async move { METADATA.lock().unwrap().get(&name).cloned().unwrap_or_default() }))
             .with_state(url.clone());
         let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
     }
     url.clone()
+}
+
+static METADATA: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
+
+/// Publishes metadata under a name, in the place of what was there, and gives its address.
+pub(crate) fn publish(name: &str, xml: String) -> String {
+    METADATA.lock().unwrap().insert(name.to_owned(), xml);
+    format!("{}/metadata/{name}", oidc_issuer())
 }
 
 /// The next exchange of this code says this.

@@ -1,0 +1,98 @@
+use model::{ConnectionId, Invalid, SsoProtocol, views::ProviderView};
+use store::{OrgScope, sso as rows};
+
+use super::{
+    client_secret,
+    connection::{self, Protocol},
+    keys,
+    offer::NewProvider,
+    shown,
+};
+use crate::{Error, Governance, Result};
+
+/// What would be stored, to be looked at first.
+pub async fn preview(gov: &Governance, scope: &OrgScope, connection: ConnectionId, new: &NewProvider) -> Result<ProviderView> {
+    let mut tx = gov.pool().org_tx(scope).await?;
+    let (row, _) = connection::to_change(&mut tx, connection).await?;
+    fits(&row.protocol, new)?;
+    let others = rows::list(&mut tx).await?;
+    drop(tx);
+    let read = new.read(gov).await?;
+    Ok(shown::provider(&read, new.metadata_url(), gov.now(), Some(connection), &others))
+}
+
+/// Gives a connection its provider, or another one. With `seen`, only what was looked at is taken: whoever publishes it may have
+/// changed it meanwhile. The first time switches the connection on; nobody is sent to it before a domain is.
+pub async fn set_provider(
+    gov: &Governance,
+    scope: &OrgScope,
+    connection: ConnectionId,
+    new: NewProvider,
+    seen: Option<&str>,
+) -> Result<()> {
+    let read = new.read(gov).await?;
+    if seen.is_some_and(|seen| seen != shown::fingerprint(&read)) {
+        let sentence = "What the provider publishes has changed since you looked at it. Look at it again.";
+        return Err(Error::Conflict(sentence.to_owned()));
+    }
+    let (protocol, metadata_url) = (new.protocol(), new.metadata_url());
+    let secret_sealed = secret_of(gov, scope, connection, new).await?;
+    let key = if protocol == SsoProtocol::Saml { Some(keys::new_key(gov, scope, connection).await?) } else { None };
+    let mut tx = gov.pool().org_tx(scope).await?;
+    let (row, acting) = connection::to_change(&mut tx, connection).await?;
+    if row.protocol != protocol.as_str() {
+        return Err(other_protocol());
+    }
+    let mut fields = row.fields.clone();
+    fields.secret_sealed = secret_sealed.or(fields.secret_sealed);
+    client_is_whole(&read, fields.secret_sealed.is_some())?;
+    fields.enabled = row.fields.provider.is_none() || row.fields.enabled;
+    fields.provider = Some(stored(&read)?);
+    fields.metadata_url = metadata_url;
+    rows::update(&mut tx, connection, &fields).await?;
+    if let Some((id, key, sealed)) = key
+        && rows::keys_of(&mut tx, connection).await?.is_empty()
+    {
+        rows::add_key(&mut tx, connection, id, &key.certificate.der, &sealed, true).await?;
+    }
+    tx.commit(acting.sign(connection::changed(&row, "provider"))).await?;
+    Ok(())
+}
+
+/// The form in which it is stored.
+pub(super) fn stored(read: &Protocol) -> Result<serde_json::Value> {
+    match read {
+        Protocol::Saml(idp) => serde_json::to_value(idp).map_err(Error::broken),
+        Protocol::Oidc(settings) => serde_json::to_value(settings).map_err(Error::broken),
+    }
+}
+
+/// The client's secret, sealed; nothing when none was typed.
+pub(super) async fn secret_of(gov: &Governance, scope: &OrgScope, connection: ConnectionId, new: NewProvider) -> Result<Option<Vec<u8>>> {
+    let NewProvider::Oidc { client_secret: secret, .. } = new else { return Ok(None) };
+    if secret.expose().trim().is_empty() {
+        return Ok(None);
+    }
+    let sealed = gov.parts.vault.seal(&client_secret(scope.org(), connection), secret.expose().trim().as_bytes()).await?;
+    Ok(Some(sealed.to_bytes()))
+}
+
+/// An OpenID Connect client has an id and a secret.
+pub(super) fn client_is_whole(read: &Protocol, has_secret: bool) -> Result<()> {
+    let Protocol::Oidc(settings) = read else { return Ok(()) };
+    if settings.client_id.is_empty() || settings.client_id.len() > 500 {
+        return Err(Invalid::new("client_id", "is required").into());
+    }
+    if !has_secret {
+        return Err(Invalid::new("client_secret", "is required").into());
+    }
+    Ok(())
+}
+
+fn fits(protocol: &str, new: &NewProvider) -> Result<()> {
+    if protocol == new.protocol().as_str() { Ok(()) } else { Err(other_protocol()) }
+}
+
+fn other_protocol() -> Error {
+    Error::Conflict("This connection speaks another protocol. Make a new one.".to_owned())
+}

@@ -1,0 +1,61 @@
+use crate::text::words;
+
+words! {
+    /// How an identity provider is spoken to.
+    SsoProtocol {
+        /// SAML 2.0.
+        Saml = "saml",
+        /// OpenID Connect.
+        Oidc = "oidc",
+    }
+}
+
+words! {
+    /// Whose identity provider it is, so that its own words can be used.
+    IdpKind {
+        /// Okta.
+        Okta = "okta",
+        /// Microsoft Entra ID.
+        Entra = "entra",
+        /// Google Workspace.
+        Google = "google",
+        /// Any other.
+        Other = "other",
+    }
+}
+
+words! {
+    /// Whether the people of a domain sign in by its connection.
+    SsoMode {
+        /// They do not.
+        Off = "off",
+        /// They may.
+        Optional = "optional",
+        /// They have to; an owner with a second factor still comes in by password.
+        Required = "required",
+    }
+}
+
+words! {
+    /// What became of a sign-in by a provider.
+    SsoOutcome {
+        /// Somebody came in.
+        SignedIn = "signed_in",
+        /// Somebody did not.
+        Refused = "refused",
+        /// An administrator tested the connection; nobody was signed in.
+        Tested = "tested",
+    }
+}
+
+impl IdpKind {
+    /// Its name for people; `None` for one that is not known by name.
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Okta => Some("Okta"),
+            Self::Entra => Some("Microsoft Entra ID"),
+            Self::Google => Some("Google Workspace"),
+            Self::Other => None,
+        }
+    }
+}
