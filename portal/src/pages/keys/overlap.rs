@@ -2,13 +2,6 @@
 use crate::PortalError;
 use crate::components::Tick;
 
-/// How long the old secret keeps working after a roll.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Overlap {
-    /// In hours; none at all ends it now.
-    pub(crate) hours: u32,
-}
-
 /// Hours, what to call them, and for whom that is right.
 const OFFERED: [(&str, &str, &str); 6] = [
     ("0", "End it now", "Calls that still use the old secret are refused at once. Right if it leaked."),
@@ -19,20 +12,25 @@ const OFFERED: [(&str, &str, &str); 6] = [
     ("custom", "Another time", "The hours are below."),
 ];
 
-impl Overlap {
-    /// What the form offers.
-    pub(super) fn ticks() -> Vec<Tick> {
-        let tick = |(value, label, hint): (&str, &str, &str)| Tick {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            hint: Some(hint.to_owned()),
-            checked: value == "24",
-        };
-        OFFERED.map(tick).to_vec()
-    }
+/// What the form offers.
+pub(super) fn overlap_ticks() -> Vec<Tick> {
+    let tick = |(value, label, hint): (&str, &str, &str)| Tick {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        hint: Some(hint.to_owned()),
+        checked: value == "24",
+    };
+    OFFERED.map(tick).to_vec()
 }
 
-/// Only the server reads forms.
+/// How long the old secret keeps working after a roll. Only the server reads forms.
+#[cfg(any(feature = "ssr", test))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Overlap {
+    /// In hours; none at all ends it now.
+    pub(crate) hours: u32,
+}
+
 #[cfg(any(feature = "ssr", test))]
 impl Overlap {
     /// Reads the choice, and the hours when it is another time.

@@ -1,7 +1,7 @@
 use leptos::{form::ActionForm, prelude::*};
 use model::views::KeyLine;
 
-use super::{OneKey, overlap::Overlap, state::is_live};
+use super::{OneKey, overlap::overlap_ticks, state::is_live};
 use crate::{
     components::{Button, ButtonKind, Crumb, FormProblems, LinkButton, Notice, PageHead, RadioGroup, TextInput, Tone},
     contexts::Problems,
@@ -35,7 +35,7 @@ fn Fields(org: String, id: String, keys: String) -> impl IntoView {
     let roll = ServerAction::<RollKey>::new();
     let problems = Problems::of(roll);
     let pending = roll.pending();
-    let ticks = Overlap::ticks();
+    let ticks = overlap_ticks();
     view! {
         <ActionForm action=roll attr:class="card form card-form">
             <FormProblems problems/>
