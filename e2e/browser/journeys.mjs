@@ -600,6 +600,8 @@ const pages = [
   ["sso-provider", acme.owner, connectionPage("Okta", "/provider")],
   ["sso-provider-draft", acme.owner, "/o/acme/sso/new", draft],
   ["sso-people", acme.owner, connectionPage("Okta", "/people")],
+  ["sso-rules", acme.owner, connectionPage("Provider plain", "/rules")],
+  ["sso-rules-none", acme.owner, connectionPage("Okta", "/rules")],
   ["sso-test-none", acme.owner, connectionPage("Okta", "/test")],
   ["sso-overview", acme.owner, connectionPage("Provider plain")],
   ["sso-test", acme.owner, connectionPage("Provider plain", "/test")],

@@ -33,15 +33,15 @@ function answer(query, records) {
 
 /// A certified OpenID Connect provider with one client; whoever types a name at its sign-in page is that person.
 export async function startOidc(port, redirect) {
-  const { default: Provider } = await import(pathToFileURL(require.resolve("oidc-provider")));
   const issuer = `http://127.0.0.1:${port}`;
   // Its development pages and keys warn about themselves, which is what they are for.
   console.warn = console.info = () => {};
+  const { default: Provider } = await import(pathToFileURL(require.resolve("oidc-provider")));
   const provider = new Provider(issuer, {
     clients: [{ client_id: "axonflow", client_secret: "a secret of the journeys", redirect_uris: [redirect] }],
-    claims: { openid: ["sub"], email: ["email", "email_verified"] },
+    claims: { openid: ["sub", "groups"], email: ["email", "email_verified"] },
     conformIdTokenClaims: false,
-    findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, email: sub, email_verified: true }) }),
+    findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, email: sub, email_verified: true, groups: ["risk", "staff"] }) }),
     cookies: { keys: ["journeys"] },
   });
   const server = createServer(provider.callback());

@@ -184,6 +184,7 @@ fn SsoRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("sso/:id/values") view=sso::ValuesPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/provider") view=sso::ProviderPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/people") view=sso::PeoplePage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/rules") view=sso::RulesPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/test") view=sso::TestPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/turn-on") view=sso::TurnOnPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/certificates") view=sso::CertificatesPage ssr=SsrMode::Async />

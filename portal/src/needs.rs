@@ -147,6 +147,9 @@ pub const FUNCTIONS: &[(&str, Needs)] = &[
     ("sso/remove", with(SettingsWrite)),
     ("sso/rename", with(SettingsWrite)),
     ("sso/route", with(SettingsWrite)),
+    ("sso/rule-add", with(SettingsWrite)),
+    ("sso/rule-remove", with(SettingsWrite)),
+    ("sso/rules", with(SettingsWrite)),
     ("sso/save-provider", with(SettingsWrite)),
     ("sso/switch", with(SettingsWrite)),
 ];

@@ -43,7 +43,7 @@ fn answered(idp: &IdentityProvider, sp: &ServiceProvider, id: &str) -> Outcome<S
     let mut encoded = String::new();
     stdin().read_to_string(&mut encoded)?;
     Ok(match verify(&Answer { encoded: &encoded, idp, sp, request_id: id, now: now() }) {
-        Ok(assertion) => match assertion.subject(None) {
+        Ok(assertion) => match assertion.subject(None, None) {
             Ok(subject) => format!("in {} {}", subject.subject, subject.email.as_str()),
             Err(why) => format!("refused {} {why}", why.code()),
         },

@@ -73,6 +73,8 @@ fn sentence(word: &str) -> Option<&'static str> {
         "break-glass-lifted" => "Lifted. This owner is one like others again.",
         "provider-saved" => "Provider saved. Nobody is sent to it before a domain is.",
         "people-mapped" => "Saved. It counts for whoever comes next.",
+        "rule-added" => "Rule added. It counts at each sign-in from now on.",
+        "rule-removed" => "Rule removed. Who held the role by it loses it at the next sign-in.",
         "connection-renamed" => "Connection renamed.",
         "connection-on" => "Connection switched on.",
         "connection-off" => "Connection switched off. Its people sign in by password.",

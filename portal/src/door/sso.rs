@@ -4,8 +4,8 @@ use governance::{
     sso::{self, Mapping, NewProvider},
 };
 use model::{
-    ConnectionId, IdpKind, Invalid, Permission, ShortText, SsoProtocol,
-    views::{ConnectionLine, ConnectionView, ProviderOffer, ProviderView, SignInLine},
+    ConnectionId, IdpKind, Invalid, Permission, RoleId, ShortText, SsoProtocol,
+    views::{ConnectionLine, ConnectionView, ProviderOffer, ProviderView, RulesView, SignInLine},
 };
 
 use super::{OrRefuse as _, door, member};
@@ -60,13 +60,25 @@ pub(crate) async fn save(org: &str, id: ConnectionId, offer: ProviderOffer, secr
     sso::set_provider(door.governance(), &scope, id, new, Some(seen)).await.or_refuse(&door)
 }
 
+/// How people of a connection become members, as the form says it; empty is unsaid.
+pub(crate) struct Mapped {
+    pub(crate) email_attribute: String,
+    pub(crate) groups_attribute: String,
+    pub(crate) default_role: String,
+    pub(crate) sign_requests: bool,
+}
+
 /// Changes how people of a connection become members.
-pub(crate) async fn map(org: &str, id: ConnectionId, email_attribute: &str, role: &str, sign: bool) -> Result<(), PortalError> {
+pub(crate) async fn map(org: &str, id: ConnectionId, mapped: Mapped) -> Result<(), PortalError> {
     let (door, scope) = admin(org).await?;
-    let named = |text: &str| ShortText::parse("email_attribute", text).map_err(governance::Error::from);
-    let email_attribute = (!email_attribute.trim().is_empty()).then(|| named(email_attribute)).transpose().or_refuse(&door)?;
-    let default_role = (!role.is_empty()).then(|| role.to_owned());
-    let mapping = Mapping { email_attribute, default_role, sign_requests: sign };
+    let named =
+        |field, text: &str| (!text.trim().is_empty()).then(|| ShortText::parse(field, text).map_err(governance::Error::from)).transpose();
+    let mapping = Mapping {
+        email_attribute: named("email_attribute", &mapped.email_attribute).or_refuse(&door)?,
+        groups_attribute: named("groups_attribute", &mapped.groups_attribute).or_refuse(&door)?,
+        default_role: (!mapped.default_role.is_empty()).then_some(mapped.default_role),
+        sign_requests: mapped.sign_requests,
+    };
     sso::set_mapping(door.governance(), &scope, id, mapping).await.or_refuse(&door)
 }
 
@@ -123,4 +135,24 @@ pub(crate) async fn log(org: String, connection: Option<ConnectionId>, code: Str
 pub(crate) async fn route(org: &str, id: ConnectionId, domain: &str, mode: &str) -> Result<(), PortalError> {
     let (door, scope) = admin(org).await?;
     sso::route_domain(door.governance(), &scope, domain, id, mode).await.or_refuse(&door).map(|_row| ())
+}
+
+/// The rules of a connection; with both, as if the group gave the role too.
+pub(crate) async fn rules(org: &str, id: ConnectionId, group: &str, role: &str) -> Result<RulesView, PortalError> {
+    let (door, scope) = admin(org).await?;
+    let draft = role.parse::<RoleId>().ok().filter(|_| !group.trim().is_empty()).map(|role| (group, role));
+    sso::rules(door.governance(), &scope, id, draft).await.or_refuse(&door)
+}
+
+/// Lets a group give a role.
+pub(crate) async fn add_rule(org: &str, id: ConnectionId, group: &str, role: RoleId) -> Result<(), PortalError> {
+    let (door, scope) = admin(org).await?;
+    let group = ShortText::parse("group", group).map_err(governance::Error::from).or_refuse(&door)?;
+    sso::add_rule(door.governance(), &scope, id, &group, role).await.or_refuse(&door)
+}
+
+/// Lets a group give a role no longer.
+pub(crate) async fn remove_rule(org: &str, id: ConnectionId, group: &str, role: RoleId) -> Result<(), PortalError> {
+    let (door, scope) = admin(org).await?;
+    sso::remove_rule(door.governance(), &scope, id, group, role).await.or_refuse(&door)
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
-    ConnectionId,
-    views::{ConnectionLine, ConnectionView, ProviderOffer, ProviderView, SignInLine},
+    ConnectionId, RoleId,
+    views::{ConnectionLine, ConnectionView, ProviderOffer, ProviderView, RulesView, SignInLine},
 };
 
 #[cfg(feature = "ssr")]
@@ -62,10 +62,13 @@ pub(crate) async fn map_people(
     org: String,
     id: ConnectionId,
     #[server(default)] email_attribute: String,
+    #[server(default)] groups_attribute: String,
     #[server(default)] default_role: String,
     #[server(default)] sign_requests: Option<String>,
 ) -> Result<(), PortalError> {
-    crate::door::sso::map(&org, id, &email_attribute, &default_role, sign_requests.is_some()).await?;
+    let sign_requests = sign_requests.is_some();
+    let mapped = crate::door::sso::Mapped { email_attribute, groups_attribute, default_role, sign_requests };
+    crate::door::sso::map(&org, id, mapped).await?;
     leptos_axum::redirect(&format!("/o/{org}/sso/{id}/test?done=people-mapped"));
     Ok(())
 }
@@ -148,5 +151,32 @@ pub(crate) async fn route_domain(
 ) -> Result<(), PortalError> {
     crate::door::sso::route(&org, id, &domain, &mode).await?;
     leptos_axum::redirect(&format!("/o/{org}/sso/{id}/turn-on?done=domain-routed"));
+    Ok(())
+}
+
+/// The rules of a connection and what they mean; with both, as if the group gave the role too.
+#[server(prefix = "/fn", endpoint = "sso/rules")]
+pub(crate) async fn read_rules(
+    org: String,
+    id: ConnectionId,
+    #[server(default)] group: String,
+    #[server(default)] role: String,
+) -> Result<RulesView, PortalError> {
+    crate::door::sso::rules(&org, id, &group, &role).await
+}
+
+/// Lets a group give a role.
+#[server(prefix = "/fn", endpoint = "sso/rule-add")]
+pub(crate) async fn add_rule(org: String, id: ConnectionId, #[server(default)] group: String, role: RoleId) -> Result<(), PortalError> {
+    crate::door::sso::add_rule(&org, id, &group, role).await?;
+    leptos_axum::redirect(&format!("/o/{org}/sso/{id}/rules?done=rule-added"));
+    Ok(())
+}
+
+/// Lets a group give a role no longer.
+#[server(prefix = "/fn", endpoint = "sso/rule-remove")]
+pub(crate) async fn remove_rule(org: String, id: ConnectionId, #[server(default)] group: String, role: RoleId) -> Result<(), PortalError> {
+    crate::door::sso::remove_rule(&org, id, &group, role).await?;
+    leptos_axum::redirect(&format!("/o/{org}/sso/{id}/rules?done=rule-removed"));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Single sign-on through the whole router: SAML and OpenID Connect, who comes in and who does not.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures::future::join_all;
 use governance::{
     Error,
@@ -11,9 +12,9 @@ use vault::SecretString;
 
 use crate::kit::{
     Org,
-    providers::{Idp, oidc_code, oidc_issuer, parameter, set_txt},
+    providers::{Idp, oidc_code, oidc_issuer, oidc_token, parameter, set_txt},
     run,
-    service::{Answer, Service, service},
+    service::{Answer, Service, service, twin},
 };
 
 /// An organisation with a SAML connection that its domain leads to.
@@ -66,9 +67,32 @@ impl<'s> Acme<'s> {
 
     /// The provider's page sends its form: from another site, with the one cookie that comes along.
     async fn post(&self, form: &[(&'static str, String)], cookie: &str) -> Answer {
+        self.post_to(self.service, form, cookie).await
+    }
+
+    async fn post_to(&self, node: &Service, form: &[(&'static str, String)], cookie: &str) -> Answer {
         let request =
-            self.service.stranger("POST", &self.path("acs")).header("origin", "https://idp.example").header("sec-fetch-site", "cross-site");
+            node.stranger("POST", &self.path("acs")).header("origin", "https://idp.example").header("sec-fetch-site", "cross-site");
         Answer::of(request.header("cookie", cookie).form(form)).await
+    }
+
+    /// Comes with these groups.
+    async fn come_in_groups(&self, subject: &str, email: &str, groups: &[&str]) -> Answer {
+        let (location, cookie) = self.begin().await;
+        self.post(&self.idp.answer_in_groups(&location, subject, email, groups), &cookie).await
+    }
+
+    /// What somebody holds: role, source and group.
+    async fn held(&self, email: &str) -> Vec<(String, &'static str, String)> {
+        let person = store::entry::find_person_by_email(self.service.gov().pool(), email).await.unwrap().unwrap().person();
+        let mut tx = self.service.gov().pool().org_tx(&self.org.scope(&self.service.kit.platform)).await.unwrap();
+        let held = store::members::held(&mut tx, person).await.unwrap();
+        held.into_iter().map(|held| (held.name, held.source.as_str(), held.via)).collect()
+    }
+
+    async fn role(&self, name: &str) -> model::RoleId {
+        let mut tx = self.service.gov().pool().org_tx(&self.org.scope(&self.service.kit.platform)).await.unwrap();
+        store::roles::find_by_name(&mut tx, name).await.unwrap().unwrap().role
     }
 
     async fn come(&self, subject: &str, email: &str) -> Answer {
@@ -152,14 +176,15 @@ fn a_provider_speaks_for_no_domain_that_its_organisation_did_not_prove() {
 }
 
 #[test]
-fn one_answer_sent_twenty_times_at_once_gives_one_session() {
+fn one_answer_sent_twenty_times_at_once_over_two_nodes_gives_one_session() {
     run(async {
         let service = service().await;
         let acme = Acme::new(service, Some("viewer")).await;
+        let nodes = [service, twin().await];
         let (location, cookie) = acme.begin().await;
         let form = acme.idp.answer(&location, "person-1", &format!("one@{}", acme.domain()));
 
-        let answers = join_all((0..20).map(|_| acme.post(&form, &cookie))).await;
+        let answers = join_all((0..20).map(|n| acme.post_to(nodes[n % 2], &form, &cookie))).await;
 
         assert_eq!(answers.iter().filter(|answer| session_of(answer).is_some()).count(), 1);
         let later = acme.post(&form, &cookie).await;
@@ -190,6 +215,102 @@ fn forged_answers_open_nothing_and_the_log_says_why() {
         let large = acme.post(&[("SAMLResponse", "A".repeat(200_000))], &cookie).await;
         assert_eq!(large.status.as_u16(), 413);
         assert!(store::entry::find_person_by_email(service.gov().pool(), &email).await.unwrap().is_none());
+    });
+}
+
+/// Each is refused for its own reason, which is in the log; nobody is signed in and nobody is made.
+#[test]
+fn every_bent_answer_is_refused_with_its_reason() {
+    type Bend = fn(String) -> String;
+    const BEFORE: [(&str, Bend); 7] = [
+        ("audience", |xml| xml.replace("<saml:Audience>", "<saml:Audience>https://other.example/")),
+        ("destination", |xml| xml.replace(" Destination=\"", " Destination=\"https://other.example/")),
+        ("destination", |xml| xml.replace(" Recipient=\"", " Recipient=\"https://other.example/")),
+        ("request", |xml| xml.replace(" InResponseTo=\"_", " InResponseTo=\"_0")),
+        ("too_late", |xml| {
+            let ends: Vec<&str> = xml.split("NotOnOrAfter=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            xml.replace(ends[0], "2020-01-01T00:00:00Z")
+        }),
+        ("assertions", |xml| {
+            let from = xml.find("<saml:Assertion ").unwrap();
+            let second = xml[from..].replace(" ID=\"_a", " ID=\"_b");
+            xml.replace("</samlp:Response>", &second)
+        }),
+        ("algorithm", |xml| xml.replace("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1")),
+    ];
+    const AFTER: [(&str, Bend); 3] = [
+        ("signature", |xml| xml.replace("new@", "old@")),
+        ("unreadable", |xml| format!("<!DOCTYPE x>{}", xml.split_once("?>").map_or(xml.as_str(), |(_, rest)| rest))),
+        ("unreadable", |xml| format!("{xml}<!-- and more -->")),
+    ];
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let email = format!("new@{}", acme.domain());
+
+        for (why, bend) in BEFORE {
+            let (location, cookie) = acme.begin().await;
+            let answer = acme.post(&acme.idp.bent_answer(&location, "p", &email, bend), &cookie).await;
+            assert_eq!((session_of(&answer), acme.last_refusal().await.as_str(), answer.status.as_u16()), (None, why, 403));
+        }
+        for (why, bend) in AFTER {
+            let (location, cookie) = acme.begin().await;
+            let answer = acme.post(&acme.idp.forged_answer(&location, "p", &email, bend), &cookie).await;
+            assert_eq!((session_of(&answer), acme.last_refusal().await.as_str(), answer.status.as_u16()), (None, why, 403));
+        }
+
+        for made in [email.clone(), email.replace("new@", "old@")] {
+            assert!(store::entry::find_person_by_email(service.gov().pool(), &made).await.unwrap().is_none(), "{made} was made");
+        }
+        let honest = acme.come("p", &email).await;
+        assert!(acme.opens(&honest, &acme.org).await, "what was bent is otherwise good: {}", acme.last_refusal().await);
+    });
+}
+
+#[test]
+fn groups_give_roles_at_each_sign_in_and_take_them_back() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let scope = acme.org.scope(&service.kit.platform);
+        let (email, staff) = (format!("new@{}", acme.domain()), ShortText::parse("group", "staff & friends").unwrap());
+        sso::add_rule(service.gov(), &scope, acme.connection, &staff, acme.role("auditor").await).await.unwrap();
+        let auditor = ("auditor".to_owned(), "sso", "staff & friends".to_owned());
+
+        let first = acme.come_in_groups("p", &email, &["staff &amp; friends", "others"]).await;
+        assert!(acme.opens(&first, &acme.org).await, "{}", acme.last_refusal().await);
+        assert!(acme.held(&email).await.contains(&auditor), "{:?}", acme.held(&email).await);
+
+        acme.come("p", &email).await;
+        assert!(acme.held(&email).await.contains(&auditor), "no word about groups was taken for none");
+
+        acme.come_in_groups("p", &email, &["others"]).await;
+        let left = acme.held(&email).await;
+        assert_eq!(left.iter().map(|(role, ..)| role.as_str()).collect::<Vec<_>>(), ["viewer"], "{left:?}");
+    });
+}
+
+#[test]
+fn a_rule_is_seen_before_it_is_made_and_gives_nobody_what_its_maker_lacks() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let admin = service.person(&acme.org, "admin").await;
+        let person = store::entry::find_person_by_email(service.gov().pool(), &admin.email).await.unwrap().unwrap().person();
+        let scope = service.scope_of(&acme.org, person).await;
+        let (gov, group) = (service.gov(), ShortText::parse("group", "risk").unwrap());
+        let email = format!("new@{}", acme.domain());
+        acme.come_in_groups("p", &email, &["risk"]).await;
+
+        let draft = sso::rules(gov, &scope, acme.connection, Some(("risk", acme.role("auditor").await))).await.unwrap();
+        let now = sso::rules(gov, &scope, acme.connection, None).await.unwrap();
+        let beyond = sso::add_rule(gov, &scope, acme.connection, &group, acme.role("approver").await).await;
+        let owner = sso::add_rule(gov, &acme.org.scope(&service.kit.platform), acme.connection, &group, acme.role("owner").await).await;
+        sso::add_rule(gov, &scope, acme.connection, &group, acme.role("auditor").await).await.unwrap();
+
+        assert_eq!((draft.people[0].roles.as_slice(), now.people[0].roles.len()), (["auditor".to_owned()].as_slice(), 0));
+        assert!(matches!(&beyond, Err(Error::Refused(why)) if why.contains("holds:decide")), "{beyond:?}");
+        assert!(matches!(&owner, Err(Error::Refused(why)) if why.contains("owner")), "{owner:?}");
     });
 }
 
@@ -326,5 +447,64 @@ fn openid_connect_signs_in_and_refuses_what_does_not_fit() {
         let good = come("c3", None, None).await;
 
         assert!(acme.opens(&good, &acme.org).await, "{} {}", good.text, acme.last_refusal().await);
+    });
+}
+
+/// The token says something else than it should, or is not signed: refused, with the check that failed in the log.
+#[test]
+fn tokens_for_others_or_without_a_signature_open_nothing() {
+    run(async {
+        let service = service().await;
+        let (org, issuer) = (service.org().await, oidc_issuer());
+        let client_secret = SecretString::new("s".to_owned());
+        let provider = NewProvider::Oidc { issuer: issuer.clone(), client_id: "client-1".to_owned(), client_secret };
+        let connection = connect(service, &org, provider, Some("viewer")).await;
+        let acme = Acme { service, org, idp: Idp::new(), connection };
+        acme.prove_domain().await;
+        acme.route("optional").await.unwrap();
+        let base = format!("/auth/oidc/{}/{connection}", acme.org.slug);
+        let (now, email) = (service.gov().now().unix_timestamp(), format!("new@{}", acme.domain()));
+        let none = |claims: &serde_json::Value| {
+            let part = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
+            format!("{}.{}.", part(&json!({"alg": "none"})), part(claims))
+        };
+
+        for (what, claim, value, says_iss) in [
+            ("aud", "aud", json!("other"), None),
+            ("issuer", "iss", json!("https://other.example"), None),
+            ("issuer of the answer", "sub", json!("s1"), Some("https://other.example")),
+            ("over", "exp", json!(now - 600), None),
+            ("unverified", "email_verified", json!(false), None),
+            ("unsigned", "sub", json!("s1"), None),
+        ] {
+            let begun = Answer::of(service.stranger("GET", &format!("{base}/login"))).await;
+            let (location, cookie) =
+                (begun.header("location").to_owned(), begun.header("set-cookie").split(';').next().unwrap().to_owned());
+            let mut claims = json!({"iss": issuer, "aud": "client-1", "sub": "s1", "nonce": parameter(&location, "nonce"), "iat": now, "exp": now + 300, "email": email, "email_verified": true});
+            claims[claim] = value;
+            let code = format!("a05-{}", what.replace(' ', "-"));
+            if what == "unsigned" {
+                oidc_token(&code, none(&claims));
+            } else {
+                oidc_code(&code, claims);
+            }
+            let iss = says_iss.map(|iss| format!("&iss={iss}")).unwrap_or_default();
+            let path = format!("{base}/callback?code={code}&state={}{iss}", parameter(&location, "state"));
+
+            let answer = Answer::of(service.stranger("GET", &path).header("cookie", cookie)).await;
+
+            assert_eq!((session_of(&answer), answer.status.as_u16()), (None, 403), "{what}");
+            let expected: &[&str] = match what {
+                "issuer of the answer" => &["issuer"],
+                "unverified" => &["unverified_email"],
+                "over" => &["too_late", "token"],
+                "unsigned" => &["token", "unsigned", "algorithm"],
+                _ => &["token"],
+            };
+            let why = acme.last_refusal().await;
+            assert!(expected.contains(&why.as_str()), "{what}: {why}");
+        }
+
+        assert!(store::entry::find_person_by_email(service.gov().pool(), &email).await.unwrap().is_none(), "somebody was made");
     });
 }

@@ -147,10 +147,15 @@ fn an_openid_connect_provider_is_asked_and_its_secret_stays_inside() {
         let without = admin.call("PUT", &format!("{path}/provider"), Some(offer(""))).await;
         let saved = admin.call("PUT", &format!("{path}/provider"), Some(offer("a-secret-of-ours"))).await;
         let kept = admin.ok("PUT", &format!("{path}/provider"), Some(offer(""))).await;
+        let mut elsewhere = offer("");
+        elsewhere["issuer"] = json!(format!("{}/second", oidc_issuer()));
+        let another = admin.call("PUT", &format!("{path}/provider"), Some(elsewhere)).await;
 
         assert_eq!(without.status.as_u16(), 400, "{}", without.text);
         assert!(saved.status.is_success() && !saved.text.contains("a-secret-of-ours"), "{}", saved.text);
         assert_eq!(kept["provider"]["client_id"], json!("client-1"));
+        assert_eq!(another.status.as_u16(), 400, "the secret of one provider was kept for another: {}", another.text);
+        assert!(another.text.contains("client_secret"), "{}", another.text);
     });
 }
 
@@ -214,5 +219,24 @@ fn a_connection_of_another_organisation_is_not_there() {
             assert_eq!(answer.status.as_u16(), 404, "{method} {rest}: {}", answer.text);
         }
         assert!(other.ok("GET", "connections", None).await.as_array().unwrap().is_empty());
+    });
+}
+
+#[test]
+fn metadata_without_a_key_that_could_check_a_signature_is_refused() {
+    run(async {
+        let service = service().await;
+        let admin = Admin::all(service).await;
+        let path = format!("connections/{}/provider", admin.begin("Keyless", "saml").await);
+        let whole = Idp::new().metadata();
+        let (from, to) =
+            (whole.find("<md:KeyDescriptor").unwrap(), whole.find("</md:KeyDescriptor>").unwrap() + "</md:KeyDescriptor>".len());
+        let keyless = format!("{}{}", &whole[..from], &whole[to..]);
+
+        for metadata in [keyless, whole.replace("use='signing'", "use='encryption'")] {
+            let refused = admin.call("PUT", &path, Some(json!({"source": "xml", "metadata": metadata}))).await;
+            assert_eq!(refused.status.as_u16(), 400, "{}", refused.text);
+            assert!(refused.text.contains("no certificate"), "{}", refused.text);
+        }
     });
 }

@@ -10,7 +10,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::{finish::Visit, judge::Stated, log};
+use super::{finish::Visit, judge::Stated, log, rules};
 use crate::{Result, directory::safety};
 
 /// Somebody who may come in.
@@ -144,6 +144,7 @@ async fn carry_out(
     if !matches!(plan, Plan::Known(_)) {
         rows::link(&mut tx, visit.row.connection(), &stated.subject.subject, person).await?;
     }
+    deeds.extend(rules::apply(&mut tx, visit.row.connection(), person, stated.subject.groups.as_deref()).await?);
     rows::note_success(&mut tx, visit.row.connection()).await?;
     log::signed_in(&mut tx, visit, stated, trail, person).await?;
     let deed = Deed::new(DeedKind::SsoArrived, visit.row.connection().as_uuid()).fact("support_code", visit.code.as_str());

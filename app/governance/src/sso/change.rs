@@ -10,6 +10,8 @@ use crate::{Error, Governance, Result};
 pub struct Mapping {
     /// Where the address is read from, when the usual names do not fit.
     pub email_attribute: Option<ShortText<200>>,
+    /// Where the groups are read from, when the usual names do not fit.
+    pub groups_attribute: Option<ShortText<200>>,
     /// The role of people who come for the first time; nobody new comes without one.
     pub default_role: Option<String>,
     /// Whether requests are signed though the provider does not ask for it.
@@ -23,6 +25,7 @@ pub async fn set_mapping(gov: &Governance, scope: &OrgScope, connection: Connect
     let (row, acting) = connection::to_change(&mut tx, connection).await?;
     let mut fields = row.fields.clone();
     fields.email_attribute = mapping.email_attribute.map(String::from);
+    fields.groups_attribute = mapping.groups_attribute.map(String::from);
     fields.default_role = default_role;
     fields.sign_requests = mapping.sign_requests;
     rows::update(&mut tx, connection, &fields).await?;

@@ -83,6 +83,7 @@ fn nothing_yet(name: &ShortText<60>) -> ConnectionFields {
         metadata_url: None,
         secret_sealed: None,
         email_attribute: None,
+        groups_attribute: None,
         default_role: None,
         sign_requests: false,
         enabled: false,

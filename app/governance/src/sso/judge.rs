@@ -74,7 +74,7 @@ async fn saml_answer(
         Ok(assertion) => assertion,
         Err(refused) => return Ok(Err(refused)),
     };
-    Ok(match assertion.subject(row.fields.email_attribute.as_deref()) {
+    Ok(match assertion.subject(row.fields.email_attribute.as_deref(), row.fields.groups_attribute.as_deref()) {
         Ok(subject) => Ok(Stated { subject, once: Some((assertion.id, assertion.remember_until)), trail: assertion.trail }),
         Err(why) => Err(assertion.trail.refuse(Step::Email, why)),
     })

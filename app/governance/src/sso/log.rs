@@ -83,6 +83,7 @@ fn line<'a>(visit: &'a Visit<'_>, steps: Value, stated: Option<&'a Stated>) -> N
         steps,
         subject: stated.map(|stated| stated.subject.subject.as_str()),
         email: stated.map(|stated| stated.subject.email.as_str()),
+        groups: stated.and_then(|stated| stated.subject.groups.as_deref()),
         person: None,
     }
 }

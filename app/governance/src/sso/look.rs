@@ -3,8 +3,8 @@ use model::{
     views::{ConnectionLine, ConnectionView, SignInLine},
 };
 use store::{
-    OrgScope, OrgTx, entry,
-    sso::{self as rows, ConnectionRow, SignInRow, Wanted},
+    OrgScope, entry,
+    sso::{self as rows, Wanted},
 };
 
 use super::{connection, domains, log, ours::our_addresses, shown};
@@ -33,6 +33,7 @@ pub async fn view(gov: &Governance, scope: &OrgScope, connection: ConnectionId) 
         ours: our_addresses(&gov.parts.settings.public_url, &slug, &row),
         provider: read.map(|read| shown::provider(&read, row.fields.metadata_url.clone(), gov.now(), Some(connection), &all)),
         email_attribute: row.fields.email_attribute.clone(),
+        groups_attribute: row.fields.groups_attribute.clone(),
         default_role: row.fields.default_role.clone(),
         sign_requests: row.fields.sign_requests,
         keys: keys.iter().filter_map(shown::key).collect(),
@@ -52,11 +53,7 @@ pub async fn sign_in_lines(
 ) -> Result<Vec<SignInLine>> {
     let code = code.map(|code| code.trim().to_ascii_uppercase()).filter(|code| !code.is_empty());
     let mut tx = gov.pool().org_tx(scope).await?;
-    let found: Vec<SignInRow> = rows::sign_ins(&mut tx, Wanted { connection, code: code.as_deref() }).await?;
-    let all: Vec<ConnectionRow> = list_in(&mut tx).await?;
+    let found = rows::sign_ins(&mut tx, Wanted { connection, code: code.as_deref() }).await?;
+    let all = rows::list(&mut tx).await?;
     Ok(found.iter().map(|row| log::line_of(row, &all)).collect())
-}
-
-async fn list_in(tx: &mut OrgTx) -> Result<Vec<ConnectionRow>> {
-    Ok(rows::list(tx).await?)
 }

@@ -23,6 +23,7 @@ mod offer;
 mod ours;
 mod provider;
 mod route;
+mod rules;
 mod shown;
 
 pub use begin::{answers_by_form, begin};
@@ -41,6 +42,7 @@ pub use ours::our_addresses;
 pub use provider::{preview, set_provider};
 pub(crate) use route::refuse_password;
 pub use route::{SsoDestination, destination};
+pub use rules::{add_rule, remove_rule, rules};
 
 use model::{ConnectionId, OrgId, Tier};
 use vault::Context;

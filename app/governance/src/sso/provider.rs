@@ -1,5 +1,8 @@
 use model::{ConnectionId, Invalid, SsoProtocol, views::ProviderView};
-use store::{OrgScope, sso as rows};
+use store::{
+    OrgScope,
+    sso::{self as rows, ConnectionFields, ConnectionRow},
+};
 
 use super::{
     client_secret,
@@ -12,13 +15,9 @@ use crate::{Error, Governance, Result};
 
 /// What would be stored, to be looked at first.
 pub async fn preview(gov: &Governance, scope: &OrgScope, connection: ConnectionId, new: &NewProvider) -> Result<ProviderView> {
-    let mut tx = gov.pool().org_tx(scope).await?;
-    let (row, _) = connection::to_change(&mut tx, connection).await?;
-    fits(&row.protocol, new)?;
-    let others = rows::list(&mut tx).await?;
-    drop(tx);
+    let all = asked_for(gov, scope, connection, new).await?;
     let read = new.read(gov).await?;
-    Ok(shown::provider(&read, new.metadata_url(), gov.now(), Some(connection), &others))
+    Ok(shown::provider(&read, new.metadata_url(), gov.now(), Some(connection), &all))
 }
 
 /// Gives a connection its provider, or another one. With `seen`, only what was looked at is taken: whoever publishes it may have
@@ -30,25 +29,19 @@ pub async fn set_provider(
     new: NewProvider,
     seen: Option<&str>,
 ) -> Result<()> {
+    asked_for(gov, scope, connection, &new).await?;
     let read = new.read(gov).await?;
     if seen.is_some_and(|seen| seen != shown::fingerprint(&read)) {
         let sentence = "What the provider publishes has changed since you looked at it. Look at it again.";
         return Err(Error::Conflict(sentence.to_owned()));
     }
-    let (protocol, metadata_url) = (new.protocol(), new.metadata_url());
+    let is_saml = new.protocol() == SsoProtocol::Saml;
+    let key = if is_saml { Some(keys::new_key(gov, scope, connection).await?) } else { None };
+    let metadata_url = new.metadata_url();
     let secret_sealed = secret_of(gov, scope, connection, new).await?;
-    let key = if protocol == SsoProtocol::Saml { Some(keys::new_key(gov, scope, connection).await?) } else { None };
     let mut tx = gov.pool().org_tx(scope).await?;
     let (row, acting) = connection::to_change(&mut tx, connection).await?;
-    if row.protocol != protocol.as_str() {
-        return Err(other_protocol());
-    }
-    let mut fields = row.fields.clone();
-    fields.secret_sealed = secret_sealed.or(fields.secret_sealed);
-    client_is_whole(&read, fields.secret_sealed.is_some())?;
-    fields.enabled = row.fields.provider.is_none() || row.fields.enabled;
-    fields.provider = Some(stored(&read)?);
-    fields.metadata_url = metadata_url;
+    let fields = changed_to(&row, &read, metadata_url, secret_sealed)?;
     rows::update(&mut tx, connection, &fields).await?;
     if let Some((id, key, sealed)) = key
         && rows::keys_of(&mut tx, connection).await?.is_empty()
@@ -57,6 +50,36 @@ pub async fn set_provider(
     }
     tx.commit(acting.sign(connection::changed(&row, "provider"))).await?;
     Ok(())
+}
+
+/// Before anybody is asked: whoever asks may change the connection, and it speaks this protocol. Gives every connection.
+async fn asked_for(gov: &Governance, scope: &OrgScope, connection: ConnectionId, new: &NewProvider) -> Result<Vec<ConnectionRow>> {
+    let mut tx = gov.pool().org_tx(scope).await?;
+    let (row, _) = connection::to_change(&mut tx, connection).await?;
+    if row.protocol != new.protocol().as_str() {
+        return Err(Error::Conflict("This connection speaks another protocol. Make a new one.".to_owned()));
+    }
+    Ok(rows::list(&mut tx).await?)
+}
+
+/// The connection with this provider. A secret that is stored is kept for the provider that it was for, and shown to no other.
+fn changed_to(
+    row: &ConnectionRow,
+    read: &Protocol,
+    metadata_url: Option<String>,
+    secret_sealed: Option<Vec<u8>>,
+) -> Result<ConnectionFields> {
+    let is_same = connection::protocol(row).is_ok_and(|before| shown::provider_id(&before) == shown::provider_id(read));
+    let kept = row.fields.secret_sealed.clone().filter(|_| is_same);
+    let fields = ConnectionFields {
+        provider: Some(stored(read)?),
+        metadata_url,
+        secret_sealed: secret_sealed.or(kept),
+        enabled: row.fields.provider.is_none() || row.fields.enabled,
+        ..row.fields.clone()
+    };
+    client_is_whole(read, fields.secret_sealed.is_some())?;
+    Ok(fields)
 }
 
 /// The form in which it is stored.
@@ -87,12 +110,4 @@ pub(super) fn client_is_whole(read: &Protocol, has_secret: bool) -> Result<()> {
         return Err(Invalid::new("client_secret", "is required").into());
     }
     Ok(())
-}
-
-fn fits(protocol: &str, new: &NewProvider) -> Result<()> {
-    if protocol == new.protocol().as_str() { Ok(()) } else { Err(other_protocol()) }
-}
-
-fn other_protocol() -> Error {
-    Error::Conflict("This connection speaks another protocol. Make a new one.".to_owned())
 }

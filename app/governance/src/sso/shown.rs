@@ -76,7 +76,8 @@ pub(super) fn provider(
     }
 }
 
-fn provider_id(read: &Protocol) -> &str {
+/// What a provider calls itself.
+pub(super) fn provider_id(read: &Protocol) -> &str {
     match read {
         Protocol::Saml(idp) => &idp.entity_id,
         Protocol::Oidc(settings) => &settings.provider.issuer,

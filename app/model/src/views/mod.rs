@@ -53,6 +53,6 @@ pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged
 pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
 pub use session::{OrgChoice, SignInStep, Viewer};
 pub use sso::{
-    CertificateView, CheckedStep, ConnectionLine, ConnectionState, ConnectionView, DomainLine, ProviderOffer, ProviderView, SignInLine,
-    SsoKeyLine, SsoValues,
+    CertificateView, CheckedStep, ConnectionLine, ConnectionState, ConnectionView, DomainLine, ProviderOffer, ProviderView, RuleLine,
+    RulesView, SignInLine, SsoKeyLine, SsoValues, StatedLine,
 };

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::{ConnectionId, IdpKind, SsoKeyId, SsoMode, SsoOutcome, SsoProtocol};
+use crate::{ConnectionId, IdpKind, RoleId, SsoKeyId, SsoMode, SsoOutcome, SsoProtocol};
 
 /// Whether anybody can come by a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,8 @@ pub struct ConnectionView {
     pub provider: Option<ProviderView>,
     /// Where the address is read from, when the usual names do not fit.
     pub email_attribute: Option<String>,
+    /// Where the groups are read from, when the usual names do not fit.
+    pub groups_attribute: Option<String>,
     /// The role of people who come for the first time.
     pub default_role: Option<String>,
     /// Whether requests are signed though the provider does not ask for it.
@@ -214,4 +216,43 @@ pub struct CheckedStep {
     pub held: bool,
     /// What was seen.
     pub seen: String,
+}
+
+/// One rule: a group of the provider gives a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleLine {
+    /// The group, as the provider calls it.
+    pub group: String,
+    /// The role.
+    pub role: RoleId,
+    /// Its name.
+    pub role_name: String,
+    /// Who made the rule.
+    pub made_by: String,
+    /// When.
+    pub created_at: OffsetDateTime,
+}
+
+/// The rules of a connection, and what they mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulesView {
+    /// Where the groups are read from, when the usual names do not fit.
+    pub groups_attribute: Option<String>,
+    /// The rules, by group.
+    pub rules: Vec<RuleLine>,
+    /// Everybody who came in the last two weeks, and what they would hold by the rules.
+    pub people: Vec<StatedLine>,
+}
+
+/// Somebody who came, the groups that the provider stated, and what these give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedLine {
+    /// The address.
+    pub email: String,
+    /// When they last came.
+    pub at: OffsetDateTime,
+    /// The groups; nothing when the provider stated none, which changes nothing.
+    pub groups: Option<Vec<String>>,
+    /// The roles, by name.
+    pub roles: Vec<String>,
 }

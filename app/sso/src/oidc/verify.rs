@@ -8,7 +8,11 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use super::{Keys, Provider};
-use crate::{Refusal, Refused, SKEW, Step, Trail, refusal::quoted, saml::Subject};
+use crate::{
+    Refusal, Refused, SKEW, Step, Trail,
+    refusal::quoted,
+    saml::{self, Subject},
+};
 
 const ALLOWED: &[Algorithm] = &[
     Algorithm::RsaSsaPkcs1V15Sha256,
@@ -29,6 +33,9 @@ const FRESH: Duration = Duration::minutes(10);
 struct Extra {
     #[serde(default)]
     xms_edov: serde_json::Value,
+    /// Not a standard claim, and the name that all use.
+    #[serde(default)]
+    groups: serde_json::Value,
 }
 impl AdditionalClaims for Extra {}
 
@@ -111,7 +118,8 @@ fn checked(token: &str, question: &Question<'_>, trail: &mut Trail) -> Result<Su
     trail.held(Step::Subject, quoted(subject));
     let stated = claims.email().map(|email| email.as_str());
     let email = email(stated, claims.email_verified(), &claims.additional_claims().xms_edov).map_err(|why| refuse(Step::Email, why))?;
-    Ok(Subject { subject: subject.to_owned(), email })
+    let groups = claims.additional_claims().groups.as_array().map(|all| saml::groups(all.iter().filter_map(serde_json::Value::as_str)));
+    Ok(Subject { subject: subject.to_owned(), email, groups })
 }
 
 /// The library checks all of these at once.

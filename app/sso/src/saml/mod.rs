@@ -11,7 +11,8 @@ mod sp_metadata;
 pub(crate) mod tests;
 
 pub use address::ServiceProvider;
-pub use attributes::{EMAIL_ATTRIBUTES, Subject};
+pub(crate) use attributes::groups;
+pub use attributes::{EMAIL_ATTRIBUTES, GROUP_ATTRIBUTES, Subject};
 pub use metadata::{IdentityProvider, MetadataFault, read_metadata};
 pub use request::{Outgoing, PostForm, begin};
 pub use response::{Answer, Assertion, verify};

@@ -22,6 +22,8 @@ pub struct ConnectionFields {
     pub secret_sealed: Option<Vec<u8>>,
     /// Where the address is read from.
     pub email_attribute: Option<String>,
+    /// Where the groups are read from.
+    pub groups_attribute: Option<String>,
     /// The role of people who come for the first time.
     pub default_role: Option<String>,
     /// Whether requests are signed though the provider does not ask for it.
@@ -58,8 +60,8 @@ impl ConnectionRow {
 }
 
 const SELECT: &str =
-    "select org_id, connection_id, protocol, kind, name, provider, metadata_url, secret_sealed, email_attribute, default_role,
-        sign_requests, enabled, created_at, last_success_at from public.sso_connections";
+    "select org_id, connection_id, protocol, kind, name, provider, metadata_url, secret_sealed, email_attribute, groups_attribute,
+        default_role, sign_requests, enabled, created_at, last_success_at from public.sso_connections";
 
 /// Every connection, by name.
 pub async fn list(tx: &mut OrgTx) -> Result<Vec<ConnectionRow>> {
@@ -79,8 +81,8 @@ pub async fn add(tx: &mut OrgTx, connection: ConnectionId, (protocol, kind): (&s
     tx.run(
         sqlx::query(
             "insert into public.sso_connections (org_id, connection_id, protocol, kind, name, provider, metadata_url, secret_sealed,
-               email_attribute, default_role, sign_requests, enabled, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
+               email_attribute, default_role, sign_requests, enabled, created_at, updated_at, groups_attribute)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)",
         )
         .bind(org)
         .bind(connection.as_uuid())
@@ -94,7 +96,8 @@ pub async fn add(tx: &mut OrgTx, connection: ConnectionId, (protocol, kind): (&s
         .bind(&fields.default_role)
         .bind(fields.sign_requests)
         .bind(fields.enabled)
-        .bind(now),
+        .bind(now)
+        .bind(&fields.groups_attribute),
     )
     .await
     .and_then(expect_one)
@@ -106,7 +109,8 @@ pub async fn update(tx: &mut OrgTx, connection: ConnectionId, fields: &Connectio
     tx.run(
         sqlx::query(
             "update public.sso_connections set name = $3, provider = $4, secret_sealed = $5, email_attribute = $6, default_role = $7,
-               sign_requests = $8, enabled = $9, updated_at = $10, metadata_url = $11 where org_id = $1 and connection_id = $2",
+               sign_requests = $8, enabled = $9, updated_at = $10, metadata_url = $11,
+               groups_attribute = $12 where org_id = $1 and connection_id = $2",
         )
         .bind(org)
         .bind(connection.as_uuid())
@@ -118,7 +122,8 @@ pub async fn update(tx: &mut OrgTx, connection: ConnectionId, fields: &Connectio
         .bind(fields.sign_requests)
         .bind(fields.enabled)
         .bind(now)
-        .bind(&fields.metadata_url),
+        .bind(&fields.metadata_url)
+        .bind(&fields.groups_attribute),
     )
     .await
     .and_then(expect_one)
@@ -163,7 +168,7 @@ pub async fn usage(tx: &mut OrgTx) -> Result<Vec<UsageRow>> {
 /// Removes a connection with everything that is its own: keys, who is linked, what happened. Domains have to be led elsewhere first.
 pub async fn remove(tx: &mut OrgTx, connection: ConnectionId) -> Result<()> {
     let org = tx.org().as_uuid();
-    for table in ["sso_assertions", "sso_identities", "sso_sign_ins", "sso_keys"] {
+    for table in ["sso_role_rules", "sso_assertions", "sso_identities", "sso_sign_ins", "sso_keys"] {
         let text = format!("delete from public.{table} where org_id = $1 and connection_id = $2");
         tx.run(sqlx::query(sqlx::AssertSqlSafe(text)).bind(org).bind(connection.as_uuid())).await?;
     }

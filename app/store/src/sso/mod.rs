@@ -5,6 +5,7 @@ mod connections;
 mod domains;
 mod keys;
 mod people;
+mod rules;
 mod sign_ins;
 
 pub use assertions::remember_assertion;
@@ -12,4 +13,5 @@ pub use connections::{ConnectionFields, ConnectionRow, UsageRow, add, find, list
 pub use domains::{DomainCount, DomainRow, add_domain, domain_of, domains, members_by_domain, remove_domain, route_domain, verify_domain};
 pub use keys::{KeyRow, add_key, keys_of, promote_key};
 pub use people::{Linked, add_member, link, linked, membership};
+pub use rules::{RuleRow, StatedGroups, add_rule, last_stated, remove_rule, rules_of};
 pub use sign_ins::{NewSignIn, SignInRow, Wanted, add_sign_in, sign_ins};

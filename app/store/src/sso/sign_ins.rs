@@ -31,6 +31,8 @@ pub struct NewSignIn<'a> {
     pub subject: Option<&'a str>,
     /// The address that it stated.
     pub email: Option<&'a str>,
+    /// The groups that it stated; nothing when it stated none.
+    pub groups: Option<&'a [String]>,
     /// Who signed in.
     pub person: Option<PersonId>,
 }
@@ -74,8 +76,8 @@ pub async fn add_sign_in(tx: &mut OrgTx, new: &NewSignIn<'_>) -> Result<()> {
     tx.run(
         sqlx::query(
             "insert into public.sso_sign_ins (org_id, sign_in_id, connection_id, at, support_code, outcome, refusal, sentence, steps,
-               subject, email, person_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+               subject, email, person_id, groups)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         )
         .bind(org)
         .bind(Uuid::now_v7())
@@ -88,7 +90,8 @@ pub async fn add_sign_in(tx: &mut OrgTx, new: &NewSignIn<'_>) -> Result<()> {
         .bind(&new.steps)
         .bind(new.subject)
         .bind(new.email)
-        .bind(new.person.map(Id::as_uuid)),
+        .bind(new.person.map(Id::as_uuid))
+        .bind(new.groups),
     )
     .await
     .and_then(expect_one)

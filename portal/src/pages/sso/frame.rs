@@ -18,6 +18,7 @@ pub(super) enum Place {
     Values,
     Provider,
     People,
+    Rules,
     Test,
     TurnOn,
     Certificates,
@@ -32,6 +33,7 @@ impl Place {
             Self::Values => "/values",
             Self::Provider => "/provider",
             Self::People => "/people",
+            Self::Rules => "/rules",
             Self::Test => "/test",
             Self::TurnOn => "/turn-on",
             Self::Certificates => "/certificates",
@@ -46,6 +48,7 @@ impl Place {
             Self::Values => "Our values",
             Self::Provider => "Provider",
             Self::People => "People",
+            Self::Rules => "Groups",
             Self::Test => "Test",
             Self::TurnOn => "Domains",
             Self::Certificates => "Certificates",
@@ -138,6 +141,7 @@ fn steps(org: &str, at: Place, line: &ConnectionLine) -> Vec<StepLink> {
         (Place::Provider, theirs, known),
         (Place::People, "Who becomes a member", tested),
         (Place::Test, "Test sign-in", tested),
+        (Place::Rules, "Group to role rules", false),
         (Place::TurnOn, "Turn on", false),
     ]
     .into_iter()
@@ -146,8 +150,8 @@ fn steps(org: &str, at: Place, line: &ConnectionLine) -> Vec<StepLink> {
 }
 
 fn tabs(org: &str, at: Place, line: &ConnectionLine) -> Vec<TabLink> {
-    use Place::{Certificates, Log, Overview, People, Provider, Test, TurnOn, Values};
-    let all = [Overview, TurnOn, Provider, People, Certificates, Values, Test, Log];
+    use Place::{Certificates, Log, Overview, People, Provider, Rules, Test, TurnOn, Values};
+    let all = [Overview, TurnOn, Provider, People, Rules, Certificates, Values, Test, Log];
     let shown = all.into_iter().filter(|place| *place != Certificates || line.protocol == SsoProtocol::Saml);
     shown.map(|place| TabLink::new(place.href(org, line.connection), place.title()).current(place == at)).collect()
 }
@@ -220,9 +224,9 @@ mod tests {
     fn a_step_is_done_when_what_it_asks_for_is_there() {
         let tested = ConnectionLine { last_success_at: Some(datetime!(2026-03-01 0:00 UTC)), ..line(ConnectionState::On, None) };
 
-        assert_eq!(done(&line(ConnectionState::SetUp, None)), [true, false, false, false, false, false]);
-        assert_eq!(done(&line(ConnectionState::On, None)), [true, true, true, false, false, false]);
-        assert_eq!(done(&tested), [true, true, true, true, true, false]);
+        assert_eq!(done(&line(ConnectionState::SetUp, None)), [true, false, false, false, false, false, false]);
+        assert_eq!(done(&line(ConnectionState::On, None)), [true, true, true, false, false, false, false]);
+        assert_eq!(done(&tested), [true, true, true, true, true, false, false]);
     }
 
     #[test]

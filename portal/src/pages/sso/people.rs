@@ -35,6 +35,11 @@ fn People(org: String, view: ConnectionView) -> impl IntoView {
             <TextInput name="email_attribute" label="Attribute with the e-mail address" hint="Only when the usual ones do not fit: email, mail, emailAddress, the long claim name of Entra ID, or the NameID." optional=true maxlength=200_u32 autocomplete="off" value=view.email_attribute.clone() problem=problems.field("email_attribute")/>
         }
     });
+    let groups = is_saml.then(|| {
+        view! {
+            <TextInput name="groups_attribute" label="Attribute with the groups" hint="Only when the usual ones do not fit: groups, group, memberOf, or the long claim name of Entra ID." optional=true maxlength=200_u32 autocomplete="off" value=view.groups_attribute.clone() problem=problems.field("groups_attribute")/>
+        }
+    });
     let sign = is_saml.then(|| {
         view! {
             <label class="check">
@@ -51,6 +56,7 @@ fn People(org: String, view: ConnectionView) -> impl IntoView {
             <input type="hidden" name="id" value=view.line.connection.to_string()/>
             <Select name="default_role" label="Who comes for the first time" options selected=view.default_role.unwrap_or_default() hint="People with an address in your domains become members with this role. Owners and admins are never made by a provider." problem=problems.field("default_role")/>
             {attribute}
+            {groups}
             {sign}
             <div class="form-foot"><Button kind=ButtonKind::Primary pending=save.pending()>"Save"</Button></div>
         </ActionForm>

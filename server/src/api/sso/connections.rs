@@ -49,6 +49,8 @@ pub(in crate::api) struct SsoConnectionChange {
 pub(in crate::api) struct SsoMapping {
     /// The attribute that holds the e-mail address, when the usual names do not fit.
     email_attribute: Option<String>,
+    /// The attribute that holds the groups, when the usual names do not fit.
+    groups_attribute: Option<String>,
     /// The role of people who come for the first time; without one, only members come in.
     default_role: Option<String>,
     /// Whether requests are signed though the provider does not ask for it.
@@ -131,9 +133,10 @@ pub(in crate::api) async fn map_people(
     body: Body<SsoMapping>,
 ) -> Result<Json<ConnectionView>, Problem> {
     let (scope, id, new) = (&client.caller.scope, connection_id(&id)?, body.value);
-    let attribute = new.email_attribute.as_deref().map(|text| ShortText::parse("email_attribute", text)).transpose();
-    let email_attribute = attribute.map_err(governance::Error::from)?;
-    sso::set_mapping(&gov, scope, id, Mapping { email_attribute, default_role: new.default_role, sign_requests: new.sign_requests })
-        .await?;
+    let named = |field, text: Option<&str>| text.map(|text| ShortText::parse(field, text)).transpose().map_err(governance::Error::from);
+    let email_attribute = named("email_attribute", new.email_attribute.as_deref())?;
+    let groups_attribute = named("groups_attribute", new.groups_attribute.as_deref())?;
+    let mapping = Mapping { email_attribute, groups_attribute, default_role: new.default_role, sign_requests: new.sign_requests };
+    sso::set_mapping(&gov, scope, id, mapping).await?;
     Ok(Json(sso::view(&gov, scope, id).await?))
 }

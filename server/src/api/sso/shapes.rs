@@ -36,6 +36,7 @@ pub(in crate::api) struct SsoConnectionDetail {
     ours: SsoOurValues,
     provider: Option<SsoProviderRead>,
     email_attribute: Option<String>,
+    groups_attribute: Option<String>,
     default_role: Option<String>,
     sign_requests: bool,
     /// Our keys, the one that signs first.

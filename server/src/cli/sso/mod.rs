@@ -4,6 +4,7 @@ mod key;
 mod list;
 mod log;
 mod oidc;
+mod rule;
 mod saml;
 mod switch;
 mod test;
@@ -39,6 +40,9 @@ pub(super) enum Command {
     Disable(switch::Args),
     /// Publish a next key of ours for a SAML connection; typed again, that key signs.
     Key(key::Args),
+    /// Which group of the provider gives which role.
+    #[command(subcommand)]
+    Rule(rule::Command),
     /// Show the sign-ins of the last two weeks, or the one of a support code.
     Log(log::Args),
 }
@@ -52,6 +56,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
         Command::Enable(args) => switch::run(args, true, out).await,
         Command::Disable(args) => switch::run(args, false, out).await,
         Command::Key(args) => key::run(args, out).await,
+        Command::Rule(command) => rule::run(command, out).await,
         Command::Log(args) => log::run(args, out).await,
     }
 }

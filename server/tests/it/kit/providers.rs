@@ -121,6 +121,39 @@ impl Idp {
         vec![("SAMLResponse", STANDARD.encode(signed)), ("RelayState", parameter(location, "RelayState"))]
     }
 
+    /// The same, changed by `bend` before it is signed.
+    pub(crate) fn bent_answer(
+        &self,
+        location: &str,
+        subject: &str,
+        email: &str,
+        bend: impl FnOnce(String) -> String,
+    ) -> Vec<(&'static str, String)> {
+        let signed = Crypto::sign_xml(bend(asked(location, subject, email)), &self.key.private_key_to_der().unwrap()).unwrap();
+        vec![("SAMLResponse", STANDARD.encode(signed)), ("RelayState", parameter(location, "RelayState"))]
+    }
+
+    /// The same, with these groups.
+    pub(crate) fn answer_in_groups(&self, location: &str, subject: &str, email: &str, groups: &[&str]) -> Vec<(&'static str, String)> {
+        let values: String = groups.iter().map(|group| format!("<saml:AttributeValue>{group}</saml:AttributeValue>")).collect();
+        let stated = format!("<saml:Attribute Name=\"groups\">{values}</saml:Attribute></saml:AttributeStatement>");
+        self.bent_answer(location, subject, email, |xml| xml.replace("</saml:AttributeStatement>", &stated))
+    }
+
+    /// The same, changed by `bend` after it was signed.
+    pub(crate) fn forged_answer(
+        &self,
+        location: &str,
+        subject: &str,
+        email: &str,
+        bend: impl FnOnce(String) -> String,
+    ) -> Vec<(&'static str, String)> {
+        let mut form = self.answer(location, subject, email);
+        let signed = String::from_utf8(STANDARD.decode(&form[0].1).unwrap()).unwrap();
+        form[0].1 = STANDARD.encode(bend(signed));
+        form
+    }
+
     /// The same without a signature.
     pub(crate) fn unsigned_answer(location: &str, subject: &str, email: &str) -> Vec<(&'static str, String)> {
         let xml = asked(location, subject, email);
@@ -187,12 +220,17 @@ pub(crate) fn oidc_issuer() -> String {
     if let Some(listener) = listener.lock().unwrap().take() {
         listener.set_nonblocking(true).unwrap();
         let router = Router::new()
-            .route("/.well-known/openid-configuration", get(|State(url): State<String>| async move {
-                Json(json!({"issuer": url, "authorization_endpoint": format!("{url}/authorize"), "token_endpoint": format!("{url}/token"), "jwks_uri": format!("{url}/keys")}))
-            }))
+            .route("/.well-known/openid-configuration", get(|State(url): State<String>| async move { Json(described(&url, &url)) }))
+            .route(
+                "/second/.well-known/openid-configuration",
+                get(|State(url): State<String>| async move { Json(described(&format!("{url}/second"), &url)) }),
+            )
             .route("/keys", get(|| async { Json(json!({"keys": [jwk()]})) }))
             .route("/token", post(token))
-            .route("/metadata/{name}", get(|Path(name): Path<String>| async move { METADATA.lock().unwrap().get(&name).cloned().unwrap_or_default() }))
+            .route(
+                "/metadata/{name}",
+                get(|Path(name): Path<String>| async move { METADATA.lock().unwrap().get(&name).cloned().unwrap_or_default() }),
+            )
             .with_state(url.clone());
         let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -208,6 +246,10 @@ pub(crate) fn publish(name: &str, xml: String) -> String {
     format!("{}/metadata/{name}", oidc_issuer())
 }
 
+fn described(issuer: &str, url: &str) -> Value {
+    json!({"issuer": issuer, "authorization_endpoint": format!("{url}/authorize"), "token_endpoint": format!("{url}/token"), "jwks_uri": format!("{url}/keys")})
+}
+
 /// The next exchange of this code says this.
 pub(crate) fn oidc_code(code: &str, claims: Value) {
     OIDC.claims.lock().unwrap().insert(code.to_owned(), claims);
@@ -218,7 +260,17 @@ fn jwk() -> Value {
     json!({"kty": "RSA", "kid": "k", "use": "sig", "n": URL_SAFE_NO_PAD.encode(rsa.n().to_vec()), "e": URL_SAFE_NO_PAD.encode(rsa.e().to_vec())})
 }
 
+static TOKENS: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
+
+/// The next exchange of this code gives exactly this id token.
+pub(crate) fn oidc_token(code: &str, token: String) {
+    TOKENS.lock().unwrap().insert(code.to_owned(), token);
+}
+
 async fn token(Form(form): Form<HashMap<String, String>>) -> Json<Value> {
+    if let Some(token) = form.get("code").and_then(|code| TOKENS.lock().unwrap().remove(code)) {
+        return Json(json!({"id_token": token, "access_token": "x", "token_type": "Bearer"}));
+    }
     let claims = OIDC.claims.lock().unwrap().remove(form.get("code").map_or("", String::as_str));
     let Some(claims) = claims.filter(|_| form.contains_key("code_verifier")) else { return Json(json!({"error": "invalid_grant"})) };
     let text = format!(

@@ -49,17 +49,28 @@ pub(crate) async fn other_node() -> &'static Service {
     SERVICE.get_or_init(Service::start).await
 }
 
+/// A third node, which the world reaches under the address of the shared one.
+pub(crate) async fn twin() -> &'static Service {
+    static SERVICE: OnceCell<Service> = OnceCell::const_new();
+    SERVICE.get_or_init(|| async { Service::start_under(Some(&service().await.url)).await }).await
+}
+
 impl Service {
-    /// Starts a node; all have the same database and the same key file.
     async fn start() -> Self {
+        Self::start_under(None).await
+    }
+
+    /// Starts a node; all have the same database and the same key file.
+    async fn start_under(public_url: Option<&str>) -> Self {
         let kit = nodes_kit().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let house = house(kit, &url).await;
+        let public_url = public_url.map_or_else(|| url.clone(), str::to_owned);
+        let house = house(kit, &public_url).await;
         let web = Web {
             gov: house.gov.clone(),
             site: Site { folder: None, version: "test".to_owned() },
-            public_url: url.clone(),
+            public_url,
             trusted_proxies: 0,
             metrics: metrics(),
             stop: CancellationToken::new(),

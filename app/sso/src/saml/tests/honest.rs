@@ -5,7 +5,7 @@ fn an_honest_answer_says_who_it_is() {
     let assertion = verified(&signed(&response(), Layout::Assertion, keys::idp()), &provider(&[&keys::idp().certificate])).unwrap();
 
     assert_eq!((assertion.id.as_str(), assertion.name_id.as_str()), ("_a1", "person-1"));
-    let subject = assertion.subject(None).unwrap();
+    let subject = assertion.subject(None, None).unwrap();
     assert_eq!((subject.subject.as_str(), subject.email.as_str()), ("person-1", "mara@acme.example"));
     assert_eq!(assertion.remember_until, NOW + Duration::seconds(300) + crate::SKEW);
     let held: Vec<_> = assertion.trail.steps().iter().map(|(step, _)| *step).collect();
@@ -69,7 +69,7 @@ fn three_minutes_of_clock_difference_are_forgiven_and_no_more() {
 fn the_address_comes_from_where_the_connection_says() {
     let read = |xml: &str, attribute| {
         let assertion = verified(&signed(xml, Layout::Assertion, keys::idp()), &provider(&[&keys::idp().certificate])).unwrap();
-        assertion.subject(attribute).map(|subject| subject.email.as_str().to_owned())
+        assertion.subject(attribute, None).map(|subject| subject.email.as_str().to_owned())
     };
     let twice = response().replace(
         "<saml:AttributeValue>mara@acme.example</saml:AttributeValue>",
@@ -84,4 +84,18 @@ fn the_address_comes_from_where_the_connection_says() {
     assert_eq!(read(&none, None), Err(Refusal::NoEmail("phone, groups".to_owned())));
     assert_eq!(read(&response(), Some("upn")), Err(Refusal::NoEmail("email, groups".to_owned())));
     assert_eq!(read(&as_name, None), Ok("mara@acme.example".to_owned()));
+}
+
+#[test]
+fn no_word_about_groups_is_not_the_same_as_none() {
+    let read = |xml: &str, attribute| {
+        let assertion = verified(&signed(xml, Layout::Assertion, keys::idp()), &provider(&[&keys::idp().certificate])).unwrap();
+        assertion.subject(None, attribute).unwrap().groups
+    };
+    let silent = response().replace("Name=\"groups\"", "Name=\"teams\"");
+
+    assert!(read(&response(), None).is_some_and(|groups| !groups.is_empty()));
+    assert_eq!(read(&silent, None), None);
+    assert_eq!(read(&silent, Some("teams")), read(&response(), None));
+    assert_eq!(read(&response(), Some("memberOf")), None, "the attribute that was named, and no other");
 }
