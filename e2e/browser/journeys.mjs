@@ -3,6 +3,7 @@
 //   journeys.mjs --only TEXT   those whose name holds the text
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
+import { passkeyJourney } from "./passkeys.mjs";
 
 const base = process.env.BASE_URL;
 const demo = JSON.parse(process.env.DEMO);
@@ -12,6 +13,8 @@ const globex = demo.orgs.find((org) => org.slug === "globex");
 const newcomer = JSON.parse(process.env.NEWCOMER);
 /// Somebody who may release what others wrote.
 const second = JSON.parse(process.env.SECOND);
+/// Somebody who uses a passkey.
+const keyholder = JSON.parse(process.env.KEYHOLDER);
 const only = process.argv[2] === "--only" ? process.argv[3] : "";
 const shots = process.argv[2] === "--shots" ? process.argv[3] : undefined;
 if (shots) mkdirSync(shots, { recursive: true });
@@ -94,6 +97,10 @@ const journeys = {
     await page.context().close();
   },
 
+  async "a passkey is added, signs in alone and as second factor, and is removed"(scripts) {
+    await passkeyJourney(browser, base, keyholder, scripts);
+  },
+
   async "a role is created, previewed, given and explained"(scripts) {
     const name = `Night shift ${scripts ? "one" : "two"}`;
     const page = await as(acme.owner, scripts);
@@ -142,7 +149,7 @@ const journeys = {
       await go(page, "/signin", scripts);
       await page.getByLabel("Work e-mail").fill(email);
       await page.getByLabel("Password").fill("not the password");
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       sentences.push(await page.getByRole("alert").first().innerText());
     }
     expect(sentences[0] === sentences[1], `known and unknown accounts must answer alike: ${sentences.join(" / ")}`);
@@ -457,7 +464,7 @@ function password(person) {
   return async (page) => {
     await page.getByLabel("Work e-mail").fill(person.email);
     await page.getByLabel("Password").fill(person.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(/\/signin\/(factor|enrol)/);
     await settled(page, true);
   };
@@ -501,6 +508,8 @@ const pages = [
   ["keys", acme.owner, "/o/acme/keys"],
   ["keys-new", acme.owner, "/o/acme/keys/new"],
   ["key-secret", acme.owner, "/o/acme/keys/new", newKey],
+  ["security", acme.owner, "/o/acme/settings/security"],
+  ["security-refused", acme.viewer, "/o/acme/settings/security"],
   ["evidence", acme.owner, "/o/acme/evidence"],
   ["evidence-verify", acme.owner, "/o/acme/evidence/verify"],
   ["approval", acme.approver, linkOn("/o/acme/approvals", "/approvals/0")],

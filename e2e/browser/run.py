@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 
 
 NEWCOMER = {"email": "newcomer@acme.example", "password": "the heron waits by the pond"}
+KEYHOLDER = {"email": "keyholder@acme.example", "password": "three herons wait by the pond"}
 SECOND = {"email": "second@acme.example", "password": "two herons wait by the pond"}
 
 
@@ -30,6 +31,7 @@ def main() -> int:
     with Server() as server:
         make(server, NEWCOMER, "approver")
         second = SECOND | {"totp_secret": make(server, SECOND, "policy_admin", "--enroll-totp")["totp_secret"]}
+        keyholder = KEYHOLDER | {"totp_secret": make(server, KEYHOLDER, "developer", "--enroll-totp")["totp_secret"]}
         guests = ["guest@acme.example", server.org("globex")["viewer"]["email"]]
         invited = server.run("user", "invite", *guests, "--org", "acme", "--role", "viewer")
         if invited.returncode:
@@ -39,6 +41,7 @@ def main() -> int:
             "DEMO": json.dumps(server.demo),
             "NEWCOMER": json.dumps(NEWCOMER),
             "SECOND": json.dumps(second),
+            "KEYHOLDER": json.dumps(keyholder),
             "OUTBOX": str(server.data_dir / "data" / "outbox"),
         }
         code = subprocess.run(["node", str(HERE / "journeys.mjs"), *sys.argv[1:]], env=environment, check=False).returncode

@@ -1,5 +1,5 @@
 use icondata_lu::{
-    LuFileCheck, LuFlaskConical, LuGitPullRequest, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuPlus, LuScanSearch, LuScrollText,
+    LuFileCheck, LuFlaskConical, LuGitPullRequest, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLock, LuPlus, LuScanSearch, LuScrollText,
     LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
@@ -36,9 +36,9 @@ type Row = (Permission, Option<Group>, &'static str, &'static str, icondata_core
 /// The pages that the viewer may use. Leaving one out is courtesy; the server asks again.
 pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
-    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite};
+    use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite, SettingsWrite};
 
-    let rows: [Row; 15] = [
+    let rows: [Row; 16] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
@@ -47,6 +47,7 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
         (MembersRead, Some(Access), "Members", "members", LuUsers, "people team users invitations roles access"),
         (MembersRead, Some(Access), "Roles", "roles", LuShieldCheck, "permissions matrix access rights"),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
+        (SettingsWrite, Some(Access), "Security", "settings/security", LuLock, "networks ip allow list sessions second factor mfa idle"),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
         (MembersWrite, None, "Invite members", "members/invite", LuUserPlus, "new people add user"),
@@ -149,6 +150,7 @@ mod tests {
                 "Members",
                 "Roles",
                 "API keys",
+                "Security",
                 "Evidence",
                 "Create API key",
                 "Invite members",

@@ -14,9 +14,10 @@ mod policy_settings;
 mod releases;
 mod replay;
 mod roles;
+mod security;
 mod session;
 
-pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
+pub use account::{AccountView, FactorState, FactorWays, PasskeyLine, RecoveryCodes, SessionLine, TotpSetup};
 pub use approvals::{
     ApprovalCounts, ApprovalDetail, ApprovalLine, DecidedBy, QueueFilter, QueueHalf, QueueOrder, QueueView, TimelineEntry,
 };
@@ -40,4 +41,5 @@ pub use releases::{
 };
 pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged};
 pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
+pub use security::SecurityView;
 pub use session::{OrgChoice, SignInStep, Viewer};
