@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { closeProviders, setUpToRequired } from "./sso.mjs";
 import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
+import { passkeyJourney } from "./passkeys.mjs";
 
 const base = process.env.BASE_URL;
 const demo = JSON.parse(process.env.DEMO);
@@ -13,6 +14,8 @@ const globex = demo.orgs.find((org) => org.slug === "globex");
 const newcomer = JSON.parse(process.env.NEWCOMER);
 /// Somebody who may release what others wrote.
 const second = JSON.parse(process.env.SECOND);
+/// Somebody who uses a passkey.
+const keyholder = JSON.parse(process.env.KEYHOLDER);
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
 const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : undefined;
 if (shots) mkdirSync(shots, { recursive: true });
@@ -99,6 +102,10 @@ const journeys = {
     await page.context().close();
   },
 
+  async "a passkey is added, signs in alone and as second factor, and is removed"(scripts) {
+    await passkeyJourney(browser, base, keyholder, scripts);
+  },
+
   async "a role is created, previewed, given and explained"(scripts) {
     const name = `Night shift ${scripts ? "one" : "two"}`;
     const page = await as(acme.owner, scripts);
@@ -147,7 +154,7 @@ const journeys = {
       await go(page, "/signin", scripts);
       await page.getByLabel("Work e-mail").fill(email);
       await page.getByLabel("Password").fill("not the password");
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       sentences.push(await page.getByRole("alert").first().innerText());
     }
     expect(sentences[0] === sentences[1], `known and unknown accounts must answer alike: ${sentences.join(" / ")}`);
@@ -539,7 +546,7 @@ function password(person) {
   return async (page) => {
     await page.getByLabel("Work e-mail").fill(person.email);
     await page.getByLabel("Password").fill(person.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(/\/signin\/(factor|enrol)/);
     await settled(page, true);
   };
@@ -617,6 +624,8 @@ const pages = [
   ["sso-domain", acme.owner, "/o/acme/domains/okta.example"],
   ["sso-domain-verified", acme.owner, "/o/acme/domains/plain.example"],
   ["sso-domain-remove", acme.owner, "/o/acme/domains/plain.example/remove"],
+  ["security", acme.owner, "/o/acme/settings/security"],
+  ["security-refused", acme.viewer, "/o/acme/settings/security"],
   ["evidence", acme.owner, "/o/acme/evidence"],
   ["evidence-verify", acme.owner, "/o/acme/evidence/verify"],
   ["approval", acme.approver, linkOn("/o/acme/approvals", "/approvals/0")],

@@ -74,7 +74,7 @@ export async function signIn(page, base, person, scripts) {
   await settled(page, scripts);
   await page.getByLabel("Work e-mail").fill(person.email);
   await page.getByLabel("Password").fill(person.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(/\/signin\/factor/);
   await settled(page, scripts);
   await page.getByLabel("Six-digit code").fill(await freshCode(person.totp_secret));

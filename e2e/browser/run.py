@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 
 
 NEWCOMER = {"email": "newcomer@acme.example", "password": "the heron waits by the pond"}
+KEYHOLDER = {"email": "keyholder@acme.example", "password": "three herons wait by the pond"}
 SECOND = {"email": "second@acme.example", "password": "two herons wait by the pond"}
 
 
@@ -68,6 +69,7 @@ def main() -> int:
         make(server, NEWCOMER, "approver")
         connections(server)
         second = SECOND | {"totp_secret": make(server, SECOND, "policy_admin", "--enroll-totp")["totp_secret"]}
+        keyholder = KEYHOLDER | {"totp_secret": make(server, KEYHOLDER, "developer", "--enroll-totp")["totp_secret"]}
         guests = ["guest@acme.example", server.org("globex")["viewer"]["email"]]
         invited = server.run("user", "invite", *guests, "--org", "acme", "--role", "viewer")
         if invited.returncode:
@@ -78,6 +80,7 @@ def main() -> int:
             "NEWCOMER": json.dumps(NEWCOMER),
             "SECOND": json.dumps(second),
             "PROVIDERS": json.dumps(providers),
+            "KEYHOLDER": json.dumps(keyholder),
             "OUTBOX": str(server.data_dir / "data" / "outbox"),
         }
         code = subprocess.run(["node", str(HERE / "journeys.mjs"), *sys.argv[1:]], env=environment, check=False).returncode

@@ -4,8 +4,8 @@
 //! Must not know: SQL, passwords, who may do what. In the browser it knows `model` and nothing else
 //! of ours; on the server every question goes through `door`, and every answer is a view of `model`.
 //! To add a page: a view in `model::views`, a function in `door`, a server function with its own
-//! `endpoint`, a page that loads and arranges, a route in `app`. Everything but live updates and copy
-//! buttons works with scripts switched off: links are links, writes are forms.
+//! `endpoint`, a page that loads and arranges, a route in `app`. Everything but live updates, copy
+//! buttons and passkeys works with scripts switched off: links are links, writes are forms.
 
 // A page is one deeply nested type until it is drawn.
 #![recursion_limit = "512"]
@@ -23,6 +23,7 @@ mod layouts;
 #[cfg(feature = "ssr")]
 pub mod needs;
 mod pages;
+mod passkeys;
 mod posted;
 mod server_fns;
 

@@ -81,6 +81,12 @@ impl Door {
         self.write(sessions::USER_AGENT, &self.facts.user_agent).await
     }
 
+    /// The session goes on with what was proved again, under a new cookie value.
+    pub(crate) async fn stay_as(&self, who: SignedIn) -> Result<()> {
+        self.write(SIGNED_IN, who).await?;
+        self.renew_cookie().await
+    }
+
     /// A new value for the cookie; the session and its end stay.
     pub(crate) async fn renew_cookie(&self) -> Result<()> {
         self.session.cycle_id().await.map_err(unavailable)

@@ -15,6 +15,7 @@ pub mod json_body;
 mod member;
 pub mod origin_gate;
 mod page_refusal;
+mod passkeys;
 pub mod problem;
 pub mod rate_headers;
 pub mod request_facts;

@@ -1,4 +1,5 @@
-//! Values that are shown once: sealed into the session by the request that makes them, and read by the next page.
+//! Values that are read once: sealed into the session by the request that makes them, and taken out by another (the next page
+//! shows new recovery codes; the answer of a passkey is held against what was asked).
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use governance::{Error, Result, account};
@@ -24,7 +25,7 @@ struct Reveal {
 }
 
 impl Door {
-    /// Keeps a value for one reading by the signed-in session; a second one under the same name replaces it.
+    /// Keeps a value for one reading by the same session and whoever is signed in now; a second one under the same name replaces it.
     pub async fn keep_reveal(&self, name: &str, value: &(impl Serialize + Sync)) -> Result<()> {
         let plain = SecretBytes::new(serde_json::to_vec(value).map_err(Error::broken)?);
         let ticket = Uuid::new_v4();
@@ -47,8 +48,12 @@ impl Door {
     }
 
     async fn context(&self, name: &str, ticket: Uuid) -> Result<Context> {
-        let who = self.signed_in().await?;
-        Ok(Context::platform(&format!("session/{}/{name}/{ticket}", who.session)))
+        let session = match self.signed_in().await {
+            Ok(who) => who.session.to_string(),
+            Err(Error::Unauthenticated(_)) => "not-signed-in".to_owned(),
+            Err(other) => return Err(other),
+        };
+        Ok(Context::platform(&format!("session/{session}/{name}/{ticket}")))
     }
 }
 

@@ -65,7 +65,7 @@ impl Door {
         Ok(self.pending().await?.map_or(SignInStep::Password, |pending| pending.step()))
     }
 
-    async fn pending(&self) -> Result<Option<Pending>> {
+    pub(crate) async fn pending(&self) -> Result<Option<Pending>> {
         self.read(PENDING).await
     }
 

@@ -25,6 +25,8 @@ pub mod keys;
 mod letters;
 pub mod limits;
 pub mod members;
+pub mod org_security;
+mod passkeys;
 pub mod policies;
 pub mod policy_desk;
 pub mod policy_files;

@@ -1,4 +1,4 @@
-//! Password hashes: Argon2id, stored as PHC strings that carry their own parameters.
+//! Password hashes: Argon2id, stored as PHC strings that carry their own parameters; imported ones until they are replaced.
 //!
 //! Passwords are taken as they are: no trimming, no case folding, no truncation. Each call costs tens of milliseconds and
 //! 19 MiB of memory, so callers run it on the blocking pool and bound how many run at once.
@@ -6,6 +6,8 @@
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
 use rand::CryptoRng;
 use vault::SecretString;
+
+use crate::imported_password;
 
 /// Memory in KiB; with the two below the first choice of the OWASP password storage guide.
 pub const MEMORY_KIB: u32 = 19_456;
@@ -53,7 +55,13 @@ pub fn hash(password: &SecretString, rng: &mut (impl CryptoRng + ?Sized)) -> Res
 }
 
 /// Checks a password against a stored PHC string. A string that cannot be read matches nothing, at the usual cost.
+///
+/// A hash that was imported is checked as what it is, and asks to be replaced.
 pub fn verify(password: &SecretString, stored: &str) -> Verified {
+    if imported_password::is_imported(stored) {
+        let matches = bytes_within_limit(password).is_some_and(|password| imported_password::matches(password, stored));
+        return if matches { Verified::MatchNeedsRehash } else { Verified::NoMatch };
+    }
     let Ok(stored) = PasswordHash::new(stored) else {
         return verify_nobody(password);
     };

@@ -5,6 +5,8 @@ words! {
     DeedKind {
         /// The organisation was made.
         OrgCreated = "org.created",
+        /// How people get into the organisation was changed: networks, factors, lives of sessions.
+        OrgSecurityChanged = "org.security_changed",
         /// A person became a member.
         MemberAdded = "member.added",
         /// A person was invited.
@@ -37,6 +39,10 @@ words! {
         SessionEnded = "session.ended",
         /// A person set up an authenticator.
         FactorEnrolled = "factor.enrolled",
+        /// A person added a passkey.
+        PasskeyAdded = "factor.passkey_added",
+        /// A person removed a passkey.
+        PasskeyRemoved = "factor.passkey_removed",
         /// A person made new recovery codes.
         RecoveryCodesMade = "factor.recovery_codes_made",
         /// A recovery code was spent at sign-in.

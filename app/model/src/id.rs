@@ -41,6 +41,8 @@ kinds! {
     Invitation => InvitationId,
     /// A connection to an identity provider.
     Connection => ConnectionId,
+    /// A passkey of a person.
+    Passkey => PasskeyId,
     /// A key of ours that signs requests to an identity provider.
     SsoKey => SsoKeyId,
     /// One signed-in browser (its public name, not the cookie's value).

@@ -38,8 +38,8 @@ pub use deed::DeedKind;
 pub use email::EmailAddress;
 pub use id::{
     Approval, ApprovalId, Connection, ConnectionId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id,
-    Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError, Person, PersonId, Release, ReleaseId, Role, RoleId, Session, SessionId,
-    SsoKey, SsoKeyId, Tenant, TenantId,
+    Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError, Passkey, PasskeyId, Person, PersonId, Release, ReleaseId, Role, RoleId,
+    Session, SessionId, SsoKey, SsoKeyId, Tenant, TenantId,
 };
 pub use ip_range::IpRange;
 pub use page::{PageRequest, PageSize};

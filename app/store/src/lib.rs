@@ -17,6 +17,7 @@ pub mod keys;
 pub mod ledger_read;
 pub mod mail;
 pub mod members;
+pub mod org_security;
 pub mod orgs;
 mod personal;
 pub mod platform;

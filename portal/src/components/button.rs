@@ -30,7 +30,8 @@ pub(crate) enum ButtonSize {
     Block,
 }
 
-fn classes(kind: ButtonKind, size: ButtonSize) -> String {
+/// The classes of a button.
+pub(super) fn classes(kind: ButtonKind, size: ButtonSize) -> String {
     let kind = match kind {
         ButtonKind::Plain => "",
         ButtonKind::Primary => " btn-primary",

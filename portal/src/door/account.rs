@@ -1,6 +1,6 @@
 use gate::SecretString;
 use model::{
-    SessionId,
+    PasskeyId, SessionId,
     views::{AccountView, RecoveryCodes, TotpSetup},
 };
 
@@ -53,4 +53,40 @@ pub(crate) async fn end_other_sessions() -> Result<(), PortalError> {
 pub(crate) async fn change_password(current: String, new: String) -> Result<(), PortalError> {
     let door = door()?;
     door.change_password(SecretString::new(current), SecretString::new(new)).await.or_refuse(&door)
+}
+
+/// What the browser's script is given to make a passkey.
+pub(crate) async fn start_passkey() -> Result<String, PortalError> {
+    let door = door()?;
+    door.start_passkey().await.or_refuse(&door)
+}
+
+/// Adds the passkey that was made; true when recovery codes wait to be read once.
+pub(crate) async fn add_passkey(answer: String, name: String) -> Result<bool, PortalError> {
+    let door = door()?;
+    door.add_passkey(&answer, &name).await.or_refuse(&door)
+}
+
+/// Removes a passkey.
+pub(crate) async fn remove_passkey(passkey: PasskeyId) -> Result<(), PortalError> {
+    let door = door()?;
+    door.remove_passkey(passkey).await.or_refuse(&door)
+}
+
+/// Proves again who is signed in.
+pub(crate) async fn confirm(secret: String) -> Result<(), PortalError> {
+    let door = door()?;
+    door.confirm(SecretString::new(secret)).await.or_refuse(&door)
+}
+
+/// What the browser's script is given to do the same by a passkey.
+pub(crate) async fn start_confirm_by_passkey() -> Result<String, PortalError> {
+    let door = door()?;
+    door.start_confirm_by_passkey().await.or_refuse(&door)
+}
+
+/// Does the same by a passkey.
+pub(crate) async fn confirm_by_passkey(answer: String) -> Result<(), PortalError> {
+    let door = door()?;
+    door.confirm_by_passkey(&answer).await.or_refuse(&door)
 }

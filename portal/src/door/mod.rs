@@ -17,6 +17,7 @@ pub(crate) mod policies;
 mod refusal;
 pub(crate) mod releases;
 pub(crate) mod roles;
+pub(crate) mod security;
 mod session;
 pub(crate) mod sso;
 

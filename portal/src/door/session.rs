@@ -2,7 +2,7 @@ use http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::use_context;
 use model::{
     KeyId, Permission,
-    views::{QueueFilter, QueueHalf, QueueOrder, SignInStep, TotpSetup, Viewer},
+    views::{FactorWays, QueueFilter, QueueHalf, QueueOrder, SignInStep, TotpSetup, Viewer},
 };
 
 use super::{OrRefuse as _, door, refusal::refused};
@@ -86,6 +86,36 @@ pub(crate) async fn sign_in_enrol_start() -> Result<TotpSetup, PortalError> {
 pub(crate) async fn sign_in_enrol(code: String) -> Result<SignInStep, PortalError> {
     let door = door()?;
     door.sign_in_enrol(&code).await.or_refuse(&door)
+}
+
+/// What the browser's script is given to sign in by a passkey alone.
+pub(crate) async fn start_sign_in_by_passkey() -> Result<String, PortalError> {
+    let door = door()?;
+    door.start_sign_in_by_passkey().await.or_refuse(&door)
+}
+
+/// Signs in whoever the passkey belongs to.
+pub(crate) async fn sign_in_by_passkey(answer: String) -> Result<SignInStep, PortalError> {
+    let door = door()?;
+    door.sign_in_by_passkey(&answer).await.or_refuse(&door)
+}
+
+/// By what the second step can be done.
+pub(crate) async fn sign_in_ways() -> Result<FactorWays, PortalError> {
+    let door = door()?;
+    door.sign_in_ways().await.or_refuse(&door)
+}
+
+/// What the browser's script is given to do the second step by a passkey.
+pub(crate) async fn start_sign_in_factor_by_passkey() -> Result<String, PortalError> {
+    let door = door()?;
+    door.start_sign_in_factor_by_passkey().await.or_refuse(&door)?.ok_or(PortalError::SignedOut)
+}
+
+/// Takes a passkey as the second factor.
+pub(crate) async fn sign_in_factor_by_passkey(answer: String) -> Result<SignInStep, PortalError> {
+    let door = door()?;
+    door.sign_in_factor_by_passkey(&answer).await.or_refuse(&door)
 }
 
 /// Ends this browser's session.

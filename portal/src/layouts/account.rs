@@ -13,6 +13,19 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(crate) struct AccountResource(pub(crate) Resource<Result<AccountView, PortalError>>);
 
+impl AccountResource {
+    /// Loads the account again after each answer of an action; give its `version`.
+    pub(crate) fn follow(self, version: impl Get<Value = usize> + 'static) {
+        Effect::new(move |before: Option<usize>| {
+            let now = version.get();
+            if before.is_some_and(|before| before != now) {
+                self.0.refetch();
+            }
+            now
+        });
+    }
+}
+
 /// The frame of the account pages: they belong to the person, not to an organisation.
 #[component]
 pub(crate) fn AccountLayout() -> impl IntoView {

@@ -17,6 +17,7 @@ pub(crate) mod not_found;
 pub(crate) mod policies;
 pub(crate) mod roles;
 pub(crate) mod search;
+pub(crate) mod security;
 pub(crate) mod sign_in;
 pub(crate) mod signed_out;
 pub(crate) mod sso;

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    SessionId,
+    PasskeyId, SessionId,
     views::{AccountView, RecoveryCodes},
 };
 
@@ -34,7 +34,7 @@ pub(crate) async fn read_recovery_codes() -> Result<Option<RecoveryCodes>, Porta
 
 /// Replaces all recovery codes.
 #[server(prefix = "/fn", endpoint = "account/recovery-codes-renew")]
-pub(crate) async fn renew_recovery_codes(code: String) -> Result<(), PortalError> {
+pub(crate) async fn renew_recovery_codes(#[server(default)] code: String) -> Result<(), PortalError> {
     crate::door::new_recovery_codes(code).await?;
     leptos_axum::redirect("/account/recovery-codes?done=codes-renewed");
     Ok(())
@@ -61,5 +61,49 @@ pub(crate) async fn end_other_sessions() -> Result<(), PortalError> {
 pub(crate) async fn change_password(current: String, new: String) -> Result<(), PortalError> {
     crate::door::change_password(current, new).await?;
     leptos_axum::redirect("/account?done=password-changed");
+    Ok(())
+}
+
+/// What the browser's script is given to make a passkey.
+#[server(prefix = "/fn", endpoint = "account/passkey-start")]
+pub(crate) async fn start_passkey() -> Result<String, PortalError> {
+    crate::door::start_passkey().await
+}
+
+/// Adds the passkey that was made; somebody's first factor brings recovery codes.
+#[server(prefix = "/fn", endpoint = "account/passkey-add")]
+pub(crate) async fn add_passkey(answer: String, name: String) -> Result<(), PortalError> {
+    let has_codes = crate::door::add_passkey(answer, name).await?;
+    leptos_axum::redirect(if has_codes { "/account/recovery-codes?done=passkey-added" } else { "/account?done=passkey-added" });
+    Ok(())
+}
+
+/// Removes a passkey.
+#[server(prefix = "/fn", endpoint = "account/passkey-remove")]
+pub(crate) async fn remove_passkey(passkey: PasskeyId) -> Result<(), PortalError> {
+    crate::door::remove_passkey(passkey).await?;
+    leptos_axum::redirect("/account?done=passkey-removed");
+    Ok(())
+}
+
+/// Proves again who is signed in, by a code or the password.
+#[server(prefix = "/fn", endpoint = "account/confirm")]
+pub(crate) async fn confirm_self(secret: String) -> Result<(), PortalError> {
+    crate::door::confirm(secret).await?;
+    leptos_axum::redirect("/account?done=confirmed");
+    Ok(())
+}
+
+/// What the browser's script is given to do the same by a passkey.
+#[server(prefix = "/fn", endpoint = "account/confirm-passkey-start")]
+pub(crate) async fn start_confirm_by_passkey() -> Result<String, PortalError> {
+    crate::door::start_confirm_by_passkey().await
+}
+
+/// Does the same by a passkey.
+#[server(prefix = "/fn", endpoint = "account/confirm-passkey")]
+pub(crate) async fn confirm_by_passkey(answer: String) -> Result<(), PortalError> {
+    crate::door::confirm_by_passkey(answer).await?;
+    leptos_axum::redirect("/account?done=confirmed");
     Ok(())
 }

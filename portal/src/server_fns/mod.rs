@@ -15,6 +15,7 @@ pub(crate) mod members;
 pub(crate) mod policies;
 pub(crate) mod releases;
 pub(crate) mod roles;
+pub(crate) mod security;
 pub(crate) mod session;
 pub(crate) mod sso;
 pub(crate) mod typed;

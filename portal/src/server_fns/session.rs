@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::views::Viewer;
+use model::views::{FactorWays, Viewer};
 
 #[cfg(feature = "ssr")]
 use super::typed;
@@ -35,6 +35,40 @@ pub(crate) async fn sign_in(email: String, password: String, #[server(default)] 
 #[server(prefix = "/fn", endpoint = "session/factor")]
 pub(crate) async fn sign_in_factor(code: String, #[server(default)] next: String) -> Result<(), PortalError> {
     let step = crate::door::sign_in_factor(code).await?;
+    crate::door::onward(step, &next);
+    Ok(())
+}
+
+/// By what the second step can be done.
+#[server(prefix = "/fn", endpoint = "session/factor-ways")]
+pub(crate) async fn read_factor_ways() -> Result<FactorWays, PortalError> {
+    crate::door::sign_in_ways().await
+}
+
+/// What the browser's script is given to do the second step by a passkey.
+#[server(prefix = "/fn", endpoint = "session/factor-passkey-start")]
+pub(crate) async fn start_factor_by_passkey() -> Result<String, PortalError> {
+    crate::door::start_sign_in_factor_by_passkey().await
+}
+
+/// The second step by a passkey.
+#[server(prefix = "/fn", endpoint = "session/factor-passkey")]
+pub(crate) async fn factor_by_passkey(answer: String, #[server(default)] next: String) -> Result<(), PortalError> {
+    let step = crate::door::sign_in_factor_by_passkey(answer).await?;
+    crate::door::onward(step, &next);
+    Ok(())
+}
+
+/// What the browser's script is given to sign in by a passkey alone.
+#[server(prefix = "/fn", endpoint = "session/passkey-start")]
+pub(crate) async fn start_by_passkey() -> Result<String, PortalError> {
+    crate::door::start_sign_in_by_passkey().await
+}
+
+/// Signs in by a passkey alone.
+#[server(prefix = "/fn", endpoint = "session/passkey")]
+pub(crate) async fn sign_in_by_passkey(answer: String, #[server(default)] next: String) -> Result<(), PortalError> {
+    let step = crate::door::sign_in_by_passkey(answer).await?;
     crate::door::onward(step, &next);
     Ok(())
 }

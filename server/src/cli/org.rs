@@ -1,3 +1,5 @@
+mod security;
+
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -7,7 +9,10 @@ use serde_json::json;
 use store::{PlatformPool, platform};
 use uuid::Uuid;
 
-use super::output::Output;
+use super::{
+    in_org::{InOrg, Open},
+    output::Output,
+};
 use crate::{clock, config::DatabaseArgs, database::Database};
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +31,9 @@ pub(super) enum Command {
         #[command(flatten)]
         database: DatabaseArgs,
     },
+    /// Show or change how people get in: networks, second factors, lives of sessions. Opens the door again when somebody
+    /// locked everybody out.
+    Security(security::Args),
     /// List the organisations.
     List {
         #[command(flatten)]
@@ -36,6 +44,7 @@ pub(super) enum Command {
 pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCode> {
     match command {
         Command::Create { slug, name, tier, database } => create(&slug, &name, &tier, &database, out).await,
+        Command::Security(args) => security::run(args, out).await,
         Command::List { database } => list(&database, out).await,
     }
 }

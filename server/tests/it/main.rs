@@ -21,6 +21,8 @@ mod kit;
 mod ledger;
 mod mail;
 mod members;
+mod org_security;
+mod passkeys;
 mod policy_files;
 mod policy_store;
 mod portal_http;

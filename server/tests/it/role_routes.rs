@@ -114,6 +114,8 @@ fn arguments(org: &str) -> Vec<(&'static str, String)> {
         ("version", "1"),
         ("kind", "pattern"),
         ("action", "block"),
+        ("idle_minutes", "30"),
+        ("session_hours", "8"),
     ] {
         fields.push((name, value.to_owned()));
     }

@@ -1,6 +1,8 @@
 //! Signing in over HTTP: password, second factor, recovery codes, limits (AX-05, AX-06, A-08, A-09).
 
+pub(crate) mod device;
 pub(crate) mod house;
+mod passkey_doors;
 
 use identity::totp::{self, TotpSecret};
 use model::DeedKind;
@@ -142,6 +144,55 @@ fn a_code_works_once_also_for_two_at_once() {
         let mut third = house.browser();
         third.sign_in(&owner).await;
         assert_eq!(third.post("/factor", code).await.status, 400, "later");
+    });
+}
+
+/// What crypt(3) makes of [`PASSWORD`].
+const IMPORTED: &str = "$2b$10$CCCCCCCCCCCCCCCCCCCCC.vpCwO1Y/59X0BF5An2FF4kqV/0ExNWu";
+
+#[test]
+fn an_imported_hash_signs_in_and_is_replaced() {
+    run(async {
+        let house = House::build().await;
+        let auditor = house.somebody_with_hash("auditor", IMPORTED.to_owned()).await;
+        let wrong = json!({"email": auditor.email, "password": "not the passphrase"});
+        assert_eq!(house.browser().post("/sign-in", wrong).await.status, 403);
+
+        assert_eq!(house.browser().sign_in(&auditor).await.json(), "signed_in");
+
+        let stored = store::entry::find_person(house.gov.pool(), auditor.id).await.unwrap().unwrap().password_hash.unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert_eq!(house.browser().sign_in(&auditor).await.json(), "signed_in");
+    });
+}
+
+/// Twenty tries at once with one code, in four sign-ins; how many got in.
+async fn twenty_at_once(house: &House, owner: &Somebody, code: &Value) -> usize {
+    let mut tries = Vec::new();
+    for _ in 0..4 {
+        let mut browser = house.browser();
+        assert_eq!(browser.sign_in(owner).await.json(), "second_factor");
+        tries.extend((0..5).map(|_| browser.clone()));
+    }
+    let together = tries.into_iter().map(|mut browser| {
+        let code = code.clone();
+        tokio::spawn(async move { browser.post("/factor", code).await.body == "\"signed_in\"" })
+    });
+    futures::future::join_all(together).await.into_iter().filter(|got_in| *got_in.as_ref().unwrap()).count()
+}
+
+#[test]
+fn a_code_and_a_recovery_code_let_one_of_twenty_in() {
+    run(async {
+        let house = House::build().await;
+        let (owner, seed, _) = house.enrolled().await;
+        assert_eq!(twenty_at_once(&house, &owner, &house.code(&seed)).await, 1);
+
+        let (owner, _, mut browser) = house.enrolled().await;
+        let spare = json!({"code": browser.get("/codes").await.json()["codes"][0]});
+
+        assert_eq!(twenty_at_once(&house, &owner, &spare).await, 1);
+        assert_eq!(house.recorded(DeedKind::RecoveryCodeSpent).await, 1);
     });
 }
 

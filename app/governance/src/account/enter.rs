@@ -10,11 +10,11 @@ use store::{
 };
 
 use crate::{
-    Error, Governance, Result, approvals,
+    Error, Governance, Result, approvals, org_security,
     sign_in::{SignedIn, needs_second_factor},
 };
 
-const FACTOR_MISSING: &str = "Your role needs a second factor. Sign out and in again to set one up.";
+const FACTOR_MISSING: &str = "You need a second factor here. Sign out and in again to set one up.";
 
 /// A signed-in person inside one of their organisations.
 #[derive(Debug, Clone)]
@@ -38,13 +38,23 @@ pub async fn enter(gov: &Governance, who: SignedIn, slug: Option<&str>, facts: &
     let mut memberships = entry::memberships(gov.pool(), who.person).await?;
     // What one organisation's provider said is nothing to the others.
     memberships.retain(|member| who.by_provider_of.is_none_or(|org| member.org == org));
-    let chosen = memberships.iter().find(|member| slug.is_none_or(|slug| member.slug == slug)).ok_or(Error::NotFound)?;
+    let chosen = choose(&memberships, slug, facts)?;
+    org_security::admit(chosen, facts.ip.as_deref())?;
     let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
-    if who.by_provider_of.is_none() && person.totp_confirmed_at.is_none() && needs_second_factor(&memberships) {
+    if who.by_provider_of.is_none() && !person.factors().any() && needs_second_factor(&memberships) {
         return Err(Error::Refused(FACTOR_MISSING.to_owned()));
     }
     let scope = chosen.scope(who.session).with_request(facts.clone());
     Ok(Entered { scope, viewer: draw(person, chosen, &memberships) })
+}
+
+/// The membership of this short name; without one, the first that lets the person in from where they are.
+fn choose<'m>(all: &'m [Membership], slug: Option<&str>, facts: &RequestFacts) -> Result<&'m Membership> {
+    let found = match slug {
+        Some(slug) => all.iter().find(|member| member.slug == slug),
+        None => all.iter().find(|member| org_security::admit(member, facts.ip.as_deref()).is_ok()).or(all.first()),
+    };
+    found.ok_or(Error::NotFound)
 }
 
 /// The same with the number of waiting approvals, for pages.

@@ -23,7 +23,7 @@ use crate::{
 
 /// A session that is older may not change factors, so that a browser left open does not give an account away.
 const FRESH_FOR: Duration = Duration::minutes(30);
-const NOT_FRESH: &str = "You signed in a while ago. Sign out and in again to change your second factor.";
+const NOT_FRESH: &str = "You signed in a while ago. Confirm on your account page that it is you, then try again.";
 
 /// What to scan for a new second factor; asking again with what was kept gives the same. The present one stays in force
 /// until the new one is proved.
@@ -53,13 +53,17 @@ pub async fn confirm_totp(
     Ok(codes)
 }
 
-/// Replaces all recovery codes; the second factor proves who asks.
+/// Replaces all recovery codes; the authenticator proves who asks, and without one a session that is fresh.
 pub async fn new_recovery_codes(gov: &Governance, who: SignedIn, code: &str, facts: &Arc<RequestFacts>) -> Result<RecoveryCodes> {
     who.must_be_own()?;
-    throttle::count(gov, Limit::CodeOfPerson, &who.person.to_string()).await?;
     let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
-    if !authenticator::spend(gov, &person, code).await? {
-        return Err(authenticator::wrong_code());
+    if person.factors().authenticator {
+        throttle::count(gov, Limit::CodeOfPerson, &who.person.to_string()).await?;
+        if !authenticator::spend(gov, &person, code).await? {
+            return Err(authenticator::wrong_code());
+        }
+    } else {
+        must_be_fresh(who, gov.now())?;
     }
     let scope = own_deed::scope(gov, who.person, who.session, facts).await?;
     let mut tx = gov.pool().entry_tx().await?;
@@ -84,14 +88,16 @@ pub(crate) async fn put_in_force(
     replace_codes(tx, person).await
 }
 
-async fn replace_codes(tx: &mut EntryTx, person: PersonId) -> Result<RecoveryCodes> {
+/// New recovery codes in place of all old ones.
+pub(super) async fn replace_codes(tx: &mut EntryTx, person: PersonId) -> Result<RecoveryCodes> {
     let codes = recovery::generate(&mut rand::rng());
     let digests: Vec<[u8; 32]> = codes.iter().map(recovery::digest).collect();
     entry::replace_recovery_codes(tx, person, &digests).await?;
     Ok(RecoveryCodes { codes: codes.iter().map(|code| code.to_text().expose().clone()).collect() })
 }
 
-fn must_be_fresh(who: SignedIn, now: OffsetDateTime) -> Result<()> {
+/// Refuses a session whose credentials were given too long ago for changing how somebody signs in.
+pub(super) fn must_be_fresh(who: SignedIn, now: OffsetDateTime) -> Result<()> {
     if now - who.since < FRESH_FOR { Ok(()) } else { Err(Error::Refused(NOT_FRESH.to_owned())) }
 }
 

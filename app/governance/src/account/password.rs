@@ -32,7 +32,7 @@ pub async fn change_password(
     who.must_be_own()?;
     let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
     check_new(&new, &current, &person)?;
-    check_current(gov, &person, current).await?;
+    check_current(gov, &person, current, CURRENT).await?;
     let hash = password_check::hash(new, NEW).await?;
     let scope = own_deed::scope(gov, who.person, who.session, facts).await?;
     let mut tx = gov.pool().entry_tx().await?;
@@ -53,11 +53,12 @@ fn check_new(new: &SecretString, current: &SecretString, person: &PersonRow) -> 
     Ok(())
 }
 
-async fn check_current(gov: &Governance, person: &PersonRow, current: SecretString) -> Result<()> {
+/// Refuses a wrong password of somebody who is signed in; `field` is where the form shows it.
+pub(super) async fn check_current(gov: &Governance, person: &PersonRow, current: SecretString, field: &'static str) -> Result<()> {
     let whose = person.person().to_string();
     throttle::count(gov, Limit::CurrentPassword, &whose).await?;
     if password_check::check(current, person.password_hash.clone()).await?.verified == Verified::NoMatch {
-        return Err(Invalid::new(CURRENT, "this is not your current password").into());
+        return Err(Invalid::new(field, "this is not your current password").into());
     }
     throttle::forget(gov, Limit::CurrentPassword, &whose).await
 }

@@ -41,6 +41,16 @@ pub(crate) enum Letter {
         #[serde(with = "time::serde::rfc3339")]
         at: OffsetDateTime,
     },
+    /// A passkey was added.
+    PasskeyAdded {
+        #[serde(with = "time::serde::rfc3339")]
+        at: OffsetDateTime,
+    },
+    /// A passkey was removed.
+    PasskeyRemoved {
+        #[serde(with = "time::serde::rfc3339")]
+        at: OffsetDateTime,
+    },
     /// Recovery codes were replaced.
     RecoveryCodesMade {
         #[serde(with = "time::serde::rfc3339")]
@@ -91,6 +101,8 @@ impl Letter {
             Self::FactorChanged { at } => {
                 notice("A new authenticator was set up", "A new authenticator was set up for your AxonFlow account", *at, base)
             }
+            Self::PasskeyAdded { at } => notice("A passkey was added", "A passkey was added to your AxonFlow account", *at, base),
+            Self::PasskeyRemoved { at } => notice("A passkey was removed", "A passkey of your AxonFlow account was removed", *at, base),
             Self::RecoveryCodesMade { at } => notice(
                 "New recovery codes were made",
                 "New recovery codes were made for your AxonFlow account; the old ones no longer work",

@@ -55,7 +55,12 @@ pub(crate) async fn spend(gov: &Governance, person: &PersonRow, code: &str) -> R
 
 /// One sentence for a wrong, an old and a spent code.
 pub(crate) fn wrong_code() -> Error {
-    Error::Invalid(Invalid::new("code", "That code was not accepted. Codes change every 30 seconds and work once."))
+    wrong_code_in("code")
+}
+
+/// The same for a form that calls the field so.
+pub(crate) fn wrong_code_in(field: &'static str) -> Error {
+    Error::Invalid(Invalid::new(field, "That code was not accepted. Codes change every 30 seconds and work once."))
 }
 
 async fn open(gov: &Governance, person: PersonId, sealed: &[u8]) -> Result<TotpSecret> {

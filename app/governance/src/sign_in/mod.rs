@@ -6,8 +6,9 @@
 pub(crate) mod authenticator;
 mod enrol;
 mod finish;
+mod passkey;
 pub(crate) mod password_check;
-mod refusal;
+pub(crate) mod refusal;
 mod requirement;
 mod reset;
 mod second_factor;
@@ -23,9 +24,10 @@ use crate::{Error, Result};
 pub use authenticator::KeptSeed;
 pub use enrol::{Enrolled, enrol_finish, enrol_start};
 pub use finish::finish;
+pub use passkey::{by_passkey, factor_by_passkey, start_by_passkey, start_factor_by_passkey};
 pub(crate) use requirement::{changes_something, needs_second_factor};
 pub use reset::{ask_reset, reset, reset_is_open};
-pub use second_factor::second_factor;
+pub use second_factor::{second_factor, ways};
 pub(crate) use start::after_password;
 pub use start::start;
 
@@ -71,6 +73,7 @@ impl Proved {
 enum Factor {
     Password,
     Authenticator,
+    Passkey,
     RecoveryCode,
     /// An organisation's identity provider, which speaks for that organisation alone.
     Provider(OrgId),
@@ -83,7 +86,7 @@ pub struct SignedIn {
     pub person: PersonId,
     /// The public name of the session.
     pub session: SessionId,
-    /// When the credentials were given.
+    /// When the credentials were given, or given again by [`crate::account::confirm`].
     #[serde(with = "time::serde::rfc3339")]
     pub since: OffsetDateTime,
     /// The only organisation that the session reaches, when that organisation's identity provider vouched for the person.
@@ -139,7 +142,7 @@ impl Factor {
     const fn provider(self) -> Option<OrgId> {
         match self {
             Self::Provider(org) => Some(org),
-            Self::Password | Self::Authenticator | Self::RecoveryCode => None,
+            Self::Password | Self::Authenticator | Self::Passkey | Self::RecoveryCode => None,
         }
     }
 
@@ -147,6 +150,7 @@ impl Factor {
         match self {
             Self::Password => "password",
             Self::Authenticator => "authenticator",
+            Self::Passkey => "passkey",
             Self::RecoveryCode => "recovery_code",
             Self::Provider(_) => "provider",
         }

@@ -24,7 +24,7 @@ pub(super) fn record_beside(gov: &Governance, person: PersonId, facts: &Arc<Requ
 }
 
 /// Records a wrong password or code of a known member.
-pub(super) async fn record(
+pub(crate) async fn record(
     gov: &Governance,
     person: PersonId,
     session: SessionId,

@@ -1,9 +1,9 @@
 use model::{BuiltInRole, Permission, PermissionSet};
 use store::entry::Membership;
 
-/// Whether a role of the person, in any organisation, asks for a second factor (AX-06).
+/// Whether an organisation of the person, or a role in any, asks for a second factor (AX-06).
 pub(crate) fn needs_second_factor(memberships: &[Membership]) -> bool {
-    memberships.iter().any(|member| roles_need_it(&member.roles, member.permissions))
+    memberships.iter().any(|member| member.second_factor_for_all || roles_need_it(&member.roles, member.permissions))
 }
 
 /// The roles that every organisation has say it themselves; whoever may change anything needs it under any role.

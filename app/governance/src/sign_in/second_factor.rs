@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use identity::recovery::{self, RecoveryCode};
 use ledger::Deed;
-use model::{DeedKind, RequestFacts};
+use model::{DeedKind, RequestFacts, views::FactorWays};
 use store::entry::{self, PersonRow};
 use uuid::Uuid;
 
@@ -31,13 +31,18 @@ pub async fn second_factor(gov: &Governance, pending: &Pending, code: &str, fact
     Err(authenticator::wrong_code())
 }
 
+/// By what the second step can be done; `None` when the sign-in has to start over.
+pub async fn ways(gov: &Governance, pending: &Pending) -> Result<Option<FactorWays>> {
+    Ok(owing(gov, pending, Owed::Code).await?.map(|person| person.factors()))
+}
+
 /// The person, when the sign-in is still open and this is what it owes.
 pub(super) async fn owing(gov: &Governance, pending: &Pending, owed: Owed) -> Result<Option<PersonRow>> {
     if pending.owes != owed || pending.is_over(gov.now()) {
         return Ok(None);
     }
     let person = entry::find_person(gov.pool(), pending.person).await?;
-    Ok(person.filter(|person| person.disabled_at.is_none() && person.totp_confirmed_at.is_some() == (owed == Owed::Code)))
+    Ok(person.filter(|person| person.disabled_at.is_none() && person.factors().any() == (owed == Owed::Code)))
 }
 
 async fn spend_recovery_code(gov: &Governance, pending: &Pending, typed: &str, facts: &Arc<RequestFacts>) -> Result<bool> {

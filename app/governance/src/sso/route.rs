@@ -41,7 +41,7 @@ pub(crate) async fn refuse_password(gov: &Governance, person: &PersonRow) -> Res
     let Some(found) = destination(gov, &email).await?.filter(|found| found.is_required) else { return Ok(()) };
     let memberships = entry::memberships(gov.pool(), person.person()).await?;
     let is_owner = memberships.iter().any(|member| member.org == found.org && member.roles.iter().any(|role| role == "owner"));
-    if is_owner && person.totp_confirmed_at.is_some() {
+    if is_owner && person.factors().any() {
         return Ok(());
     }
     Err(Error::Refused(format!("{} signs in with {}. Continue with single sign-on.", found.org_name, found.connection_name)))

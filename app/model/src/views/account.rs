@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::SessionId;
+use crate::{PasskeyId, SessionId};
 
 /// The account page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,12 @@ pub struct AccountView {
     pub factor: FactorState,
     /// Whether a role of the person needs one.
     pub factor_required: bool,
+    /// Passkeys, oldest first.
+    pub passkeys: Vec<PasskeyLine>,
+    /// Whether passkeys can be used at the address of this server.
+    pub passkeys_work_here: bool,
+    /// How the person can confirm that it is them, when they last did so too long ago to change how they sign in.
+    pub confirm_by: Option<FactorWays>,
     /// Live sessions, newest first.
     pub sessions: Vec<SessionLine>,
 }
@@ -32,6 +38,37 @@ pub enum FactorState {
         /// Unspent recovery codes.
         recovery_codes_left: u32,
     },
+}
+
+/// One passkey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyLine {
+    /// Which.
+    pub id: PasskeyId,
+    /// What the person calls it.
+    pub name: String,
+    /// When it was added.
+    #[serde(with = "time::serde::rfc3339")]
+    pub created_at: OffsetDateTime,
+    /// When it was last used.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub last_used_at: Option<OffsetDateTime>,
+}
+
+/// By what somebody can prove that it is them, besides the password.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorWays {
+    /// A code of an authenticator app.
+    pub authenticator: bool,
+    /// A passkey.
+    pub passkey: bool,
+}
+
+impl FactorWays {
+    /// Whether there is any.
+    pub const fn any(self) -> bool {
+        self.authenticator || self.passkey
+    }
 }
 
 /// One live session.

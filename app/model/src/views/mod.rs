@@ -16,10 +16,11 @@ mod policy_settings;
 mod releases;
 mod replay;
 mod roles;
+mod security;
 mod session;
 mod sso;
 
-pub use account::{AccountView, FactorState, RecoveryCodes, SessionLine, TotpSetup};
+pub use account::{AccountView, FactorState, FactorWays, PasskeyLine, RecoveryCodes, SessionLine, TotpSetup};
 pub use approvals::{
     ApprovalCounts, ApprovalDetail, ApprovalLine, DecidedBy, QueueFilter, QueueHalf, QueueOrder, QueueView, TimelineEntry,
 };
@@ -51,6 +52,7 @@ pub use releases::{
 };
 pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged};
 pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
+pub use security::SecurityView;
 pub use session::{OrgChoice, SignInStep, Viewer};
 pub use sso::{
     CertificateView, CheckedStep, ConnectionLine, ConnectionState, ConnectionView, DomainLine, ProviderOffer, ProviderView, RuleLine,

@@ -37,6 +37,11 @@ pub async fn spend_recovery_code(tx: &mut EntryTx, person: PersonId, digest: &[u
         .await?)
 }
 
+/// Whether anybody still has a password hash that was imported.
+pub async fn has_imported_passwords(pool: &RequestPool) -> Result<bool> {
+    Ok(sqlx::query_scalar("select entry.imported_passwords()").fetch_one(pool.raw()).await?)
+}
+
 /// Replaces the password hash that was checked; false when another change came between.
 pub async fn set_password(tx: &mut EntryTx, person: PersonId, checked: Option<&str>, phc: &str) -> Result<bool> {
     Ok(sqlx::query_scalar("select entry.password_set($1, $2, $3)")

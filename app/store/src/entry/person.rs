@@ -1,4 +1,4 @@
-use model::{Id, OrgId, PermissionSet, PersonId, Principal, SessionId, Tier};
+use model::{Id, IpRange, OrgId, PermissionSet, PersonId, Principal, SessionId, Tier, views::FactorWays};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -25,12 +25,19 @@ pub struct PersonRow {
     pub disabled_at: Option<OffsetDateTime>,
     /// Unspent recovery codes.
     pub recovery_left: i64,
+    /// How many passkeys there are.
+    pub passkeys: i64,
 }
 
 impl PersonRow {
     /// The person.
     pub const fn person(&self) -> PersonId {
         Id::from_uuid(self.person_id)
+    }
+
+    /// By what the person can prove that it is them, besides the password.
+    pub const fn factors(&self) -> FactorWays {
+        FactorWays { authenticator: self.totp_confirmed_at.is_some(), passkey: self.passkeys > 0 }
     }
 }
 
@@ -55,6 +62,10 @@ pub struct Membership {
     pub roles: Vec<String>,
     /// What those roles allow together.
     pub permissions: PermissionSet,
+    /// Whether everybody there needs a second factor.
+    pub second_factor_for_all: bool,
+    /// From where people may come; from everywhere when empty.
+    pub networks: Vec<IpRange>,
     person: PersonId,
 }
 
@@ -82,14 +93,14 @@ pub async fn find_person(pool: &RequestPool, person: PersonId) -> Result<Option<
 
 /// The organisations that a person may enter, by name.
 pub async fn memberships(pool: &RequestPool, person: PersonId) -> Result<Vec<Membership>> {
-    type Row = (Uuid, String, String, String, Vec<String>, Vec<String>);
-    let rows: Vec<Row> = sqlx::query_as("select org_id, slug, name, tier, roles, permissions from entry.memberships($1, $2)")
+    type Row = (Uuid, String, String, String, Vec<String>, Vec<String>, bool, Vec<String>);
+    let rows: Vec<Row> = sqlx::query_as("select * from entry.memberships($1, $2)")
         .bind(person.as_uuid())
         .bind(pool.clock().now())
         .fetch_all(pool.raw())
         .await?;
     rows.into_iter()
-        .map(|(org, slug, name, tier, roles, permissions)| {
+        .map(|(org, slug, name, tier, roles, permissions, second_factor_for_all, networks)| {
             Ok(Membership {
                 org: Id::from_uuid(org),
                 slug,
@@ -97,8 +108,15 @@ pub async fn memberships(pool: &RequestPool, person: PersonId) -> Result<Vec<Mem
                 tier: Tier::parse(&tier).ok_or(Error::Corrupt("tier"))?,
                 roles,
                 permissions: PermissionSet::parse(permissions).map_err(|_| Error::Corrupt("role permissions"))?,
+                second_factor_for_all,
+                networks: networks_of(networks)?,
                 person,
             })
         })
         .collect()
+}
+
+/// A range that cannot be read must not open what it was to close.
+pub(crate) fn networks_of(texts: Vec<String>) -> Result<Vec<IpRange>> {
+    texts.iter().map(|text| text.parse().map_err(|_| Error::Corrupt("allowed networks"))).collect()
 }

@@ -1,7 +1,9 @@
 //! The person's own account: who they are, how they sign in, where they are signed in.
 
+mod confirm;
 mod factor;
 mod overview;
+mod passkeys;
 mod password;
 mod recovery_codes;
 mod sessions;

@@ -1,26 +1,26 @@
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use model::views::FactorWays;
 
-use super::NextField;
+use super::{NextField, next_page};
 use crate::{
-    components::{Button, ButtonKind, ButtonSize, FormProblems, LinkButton, TextInput},
+    components::{Button, ButtonKind, ButtonSize, FormProblems, LinkButton, Loading, PasskeyButton, TextInput},
     contexts::Problems,
     layouts::AuthLayout,
-    server_fns::session::SignInFactor,
+    passkeys::PasskeyAsk,
+    server_fns::session::{FactorByPasskey, SignInFactor, read_factor_ways, start_factor_by_passkey},
 };
 
-/// The code of the authenticator, or one recovery code.
+/// What comes after the password: a passkey, a code of the authenticator, or one recovery code.
 #[component]
 pub(crate) fn FactorPage() -> impl IntoView {
-    let check = ServerAction::<SignInFactor>::new();
-    let problems = Problems::of(check);
     let query = use_query_map();
     let recovery = Memo::new(move |_| query.with(|q| q.get("method").is_some_and(|method| method == "recovery")));
+    let ways = Resource::new(|| (), |()| read_factor_ways());
     let next = move || query.with(|q| q.get("next").map(|next| format!("next={next}&")).unwrap_or_default());
     let other = move || {
-        let (method, words) =
-            if recovery.get() { ("", "Use your authenticator app") } else { ("method=recovery", "Use a recovery code instead") };
+        let (method, words) = if recovery.get() { ("", "Use another way") } else { ("method=recovery", "Use a recovery code instead") };
         let href = format!("/signin/factor?{}{method}", next());
         view! { <LinkButton href=href kind=ButtonKind::Quiet size=ButtonSize::Block>{words}</LinkButton> }
     };
@@ -30,22 +30,74 @@ pub(crate) fn FactorPage() -> impl IntoView {
             <header class="stack-2">
                 <h1>"Confirm it is you"</h1>
                 <p class="muted">
-                    {move || if recovery.get() { "Each recovery code works once." } else { "Your account is protected by an authenticator app." }}
+                    {move || if recovery.get() { "Each recovery code works once." } else { "Your account is protected by a second factor." }}
                 </p>
             </header>
-            <ActionForm action=check attr:class="form">
-                <FormProblems problems=problems />
-                <NextField />
-                {move || if recovery.get() {
-                    Either::Left(view! { <RecoveryField problem=problems.field("code") /> })
-                } else {
-                    Either::Right(view! { <CodeField problem=problems.field("code") autofocus=true /> })
-                }}
-                <Button kind=ButtonKind::Primary size=ButtonSize::Block pending=check.pending()>"Continue"</Button>
-            </ActionForm>
+            <Suspense fallback=|| view! { <Loading label="Loading the form" /> }>
+                {move || Suspend::new(async move {
+                    let ways = ways.await.unwrap_or_default();
+                    view! { <Ways ways=ways recovery=recovery /> }
+                })}
+            </Suspense>
             {other}
             <p class="small muted">"Not you? "<a href="/signin">"Sign in as someone else"</a></p>
         </AuthLayout>
+    }
+}
+
+/// A passkey first where there is one; the code below it.
+#[component]
+fn Ways(ways: FactorWays, recovery: Memo<bool>) -> impl IntoView {
+    let asks_code = move || recovery.get() || ways.authenticator || !ways.passkey;
+    view! {
+        {move || (ways.passkey && !recovery.get()).then(|| view! { <ByPasskey /> })}
+        {move || asks_code().then(|| view! { <ByCode recovery=recovery.get() only=!ways.passkey /> })}
+    }
+}
+
+#[component]
+fn ByPasskey() -> impl IntoView {
+    let check = ServerAction::<FactorByPasskey>::new();
+    let next = next_page();
+    let answered = move |answer| {
+        check.dispatch(FactorByPasskey { answer, next: next.get_untracked() });
+    };
+    view! {
+        <FormProblems problems=Problems::of(check) />
+        <PasskeyButton
+            ask=PasskeyAsk::Use
+            begin=start_factor_by_passkey
+            answered=answered
+            kind=ButtonKind::Primary
+            size=ButtonSize::Block
+            pending=check.pending()
+        >
+            "Use a passkey"
+        </PasskeyButton>
+    }
+}
+
+#[component]
+fn ByCode(
+    /// A recovery code is asked, not one of the app.
+    recovery: bool,
+    /// There is no passkey.
+    only: bool,
+) -> impl IntoView {
+    let check = ServerAction::<SignInFactor>::new();
+    let problems = Problems::of(check);
+    let kind = if only || recovery { ButtonKind::Primary } else { ButtonKind::Plain };
+    view! {
+        <ActionForm action=check attr:class="form">
+            <FormProblems problems=problems />
+            <NextField />
+            {if recovery {
+                Either::Left(view! { <RecoveryField problem=problems.field("code") /> })
+            } else {
+                Either::Right(view! { <CodeField problem=problems.field("code") autofocus=only /> })
+            }}
+            <Button kind=kind size=ButtonSize::Block pending=check.pending()>"Continue"</Button>
+        </ActionForm>
     }
 }
 

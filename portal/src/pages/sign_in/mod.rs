@@ -18,6 +18,12 @@ use leptos_router::hooks::use_query_map;
 /// Carries through the steps where the person wanted to go; the server checks it at the end.
 #[component]
 fn NextField() -> impl IntoView {
+    let next = next_page();
+    view! { <input type="hidden" name="next" value=next /> }
+}
+
+/// Where the person wanted to go, as the address says; empty when it does not.
+fn next_page() -> Memo<String> {
     let query = use_query_map();
-    view! { <input type="hidden" name="next" value=move || query.with(|q| q.get("next").unwrap_or_default()) /> }
+    Memo::new(move |_| query.with(|q| q.get("next").unwrap_or_default()))
 }

@@ -1,12 +1,16 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::NextField;
+use super::{NextField, next_page};
 use crate::{
-    components::{Button, ButtonKind, ButtonSize, Flash, FormProblems, TextInput},
+    components::{Button, ButtonKind, ButtonSize, Flash, FormProblems, PasskeyButton, TextInput},
     contexts::Problems,
     layouts::AuthLayout,
-    server_fns::{session::SignIn, typed::take},
+    passkeys::PasskeyAsk,
+    server_fns::{
+        session::{SignIn, SignInByPasskey, start_by_passkey},
+        typed::take,
+    },
 };
 
 /// E-mail and password.
@@ -49,6 +53,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <Button kind=ButtonKind::Primary size=ButtonSize::Block pending=sign_in.pending()>"Sign in"</Button>
             </ActionForm>
             <p class="small muted"><a href="/signin/forgot">"Forgot your password?"</a></p>
+            <ByPasskey />
             <form method="post" action="/auth/start" class="form">
                 <TextInput
                     name="sso-email"
@@ -61,5 +66,21 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <Button kind=ButtonKind::Plain size=ButtonSize::Block>"Continue with single sign-on"</Button>
             </form>
         </AuthLayout>
+    }
+}
+
+/// Signs in without an address: the device knows whose passkey it has.
+#[component]
+fn ByPasskey() -> impl IntoView {
+    let sign_in = ServerAction::<SignInByPasskey>::new();
+    let next = next_page();
+    let answered = move |answer| {
+        sign_in.dispatch(SignInByPasskey { answer, next: next.get_untracked() });
+    };
+    view! {
+        <FormProblems problems=Problems::of(sign_in) />
+        <PasskeyButton ask=PasskeyAsk::Use begin=start_by_passkey answered=answered size=ButtonSize::Block pending=sign_in.pending()>
+            "Sign in with a passkey"
+        </PasskeyButton>
     }
 }

@@ -3,6 +3,7 @@
 mod create;
 mod departures;
 mod end_sessions;
+mod import;
 mod invite;
 mod sessions;
 mod suspend;
@@ -22,6 +23,8 @@ use super::{
 pub(super) enum Command {
     /// Make a person, member of an organisation with one role.
     Create(Box<create::Args>),
+    /// Take people over from another system, with the password hashes that they have there.
+    Import(import::Args),
     /// Invite people by mail; the running service sends the letters.
     Invite(invite::Args),
     /// Keep a member out, or let them back in.
@@ -37,6 +40,7 @@ pub(super) enum Command {
 pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCode> {
     match command {
         Command::Create(args) => create::run(*args, out).await,
+        Command::Import(args) => import::run(args, out).await,
         Command::Invite(args) => invite::run(args, out).await,
         Command::Suspend(args) => suspend::run(args, out).await,
         Command::Departures(args) => departures::run(args, out).await,

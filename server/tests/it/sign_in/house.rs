@@ -65,6 +65,7 @@ pub(crate) struct Somebody {
 }
 
 /// One browser, at an address of its own.
+#[derive(Clone)]
 pub(crate) struct Browser {
     router: Router,
     ip: String,
@@ -129,7 +130,7 @@ impl House {
         ledger_read::page(&mut tx, &RecordFilter { kinds: vec![kind], ..RecordFilter::default() }, 100, 0).await.unwrap().len()
     }
 
-    fn scope(&self) -> OrgScope {
+    pub(crate) fn scope(&self) -> OrgScope {
         self.org.scope(&self.kit.platform)
     }
 }
@@ -231,6 +232,7 @@ fn router(gov: &Governance) -> Router {
         .route("/out", post(sign_out))
         .route("/o/{org}", get(viewer))
         .route("/o/{org}/decide", get(decide));
+    let router = router.merge(super::passkey_doors::routes());
     session::attach(router, gov).layer(middleware::from_fn(facts))
 }
 
