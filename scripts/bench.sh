@@ -12,5 +12,6 @@ export AXONFLOW_BIN=$CARGO_TARGET_DIR/release/axonflow
 e2e/quality/run.sh
 e2e/bench/detect.sh
 e2e/bench/policy.sh
+e2e/bench/policies.sh
 e2e/bench/sso.sh
 exec e2e/bench/run.sh
