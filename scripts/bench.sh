@@ -12,6 +12,7 @@ export AXONFLOW_BIN=$CARGO_TARGET_DIR/release/axonflow
 e2e/quality/run.sh
 e2e/bench/detect.sh
 e2e/bench/policy.sh
+e2e/bench/policies.sh
 e2e/bench/sso.sh
 e2e/bench/scim.sh
 exec e2e/bench/run.sh

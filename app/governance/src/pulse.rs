@@ -16,9 +16,9 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(1);
 /// How soon it is asked again.
 const AGAIN: Duration = Duration::from_millis(250);
 
-/// Knows within three seconds that the database does not answer, and within a moment that it does again.
+/// Knows within two seconds that the database does not answer, and within a moment that it does again.
 ///
-/// The line that hears of changes asks for a sign of life every second; when it is lost, this asks on a connection of its
+/// The line that hears of changes asks for a sign of life more than once a second; when it is lost, this asks on a connection of its
 /// own until there is an answer. A line that broke alone changes nothing.
 pub struct Pulse {
     stopped: watch::Receiver<bool>,

@@ -108,7 +108,13 @@ fn hit(entry: &Entry, is_candidate: bool, asked: &Asked<'_>) -> Option<Hit> {
             Some(plain(policy, own(), words, found))
         }
         Matcher::Pattern(pattern) => {
-            let spans = if is_candidate { pattern.spans(asked.call.text) } else { return None };
+            if !is_candidate {
+                return None;
+            }
+            let Ok(spans) = pattern.spans(asked.call.text) else {
+                let refuses = (Action::Block, Source::Policy);
+                return Some(plain(policy, refuses, "pattern: it could not be compiled".to_owned(), Vec::new()));
+            };
             let found = labelled(spans, policy.id.as_str());
             (!found.is_empty()).then(|| plain(policy, own(), "pattern".to_owned(), found))
         }

@@ -14,6 +14,7 @@ mod evaluation;
 mod facts;
 mod governing;
 mod id;
+mod needed;
 mod pattern;
 mod policy;
 mod policy_kind;

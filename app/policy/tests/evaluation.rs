@@ -37,6 +37,18 @@ fn own(name: &str, pattern: &str, action: Action) -> Policy {
     }
 }
 
+#[test]
+fn a_stored_pattern_that_cannot_be_compiled_refuses_the_calls_that_it_could_speak_for() {
+    let broken = Policy { matcher: Matcher::Pattern(Pattern::stored(r"heron(\w{200}){200}").unwrap()), ..own("broken", "x", Action::Log) };
+    let snapshot = Snapshot::build(vec![broken], Vec::new());
+
+    let refused = judge(&snapshot, "a heron");
+
+    assert_eq!((refused.verdict, refused.matched[0].action), (Verdict::Deny, Action::Block));
+    assert_eq!(refused.matched[0].matched_on, "pattern: it could not be compiled");
+    assert_eq!(judge(&snapshot, "a dove").verdict, Verdict::Allow);
+}
+
 fn change(policy: &str, action: Action) -> Override {
     Override { policy: id(policy), action, enabled: None, expires_at: None }
 }

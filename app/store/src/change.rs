@@ -33,8 +33,11 @@ pub struct Listener {
     sender: broadcast::Sender<Change>,
 }
 
-/// How long a line may say nothing, and how long it may take to answer then.
-const QUIET: Duration = Duration::from_secs(1);
+/// How long a line may say nothing.
+const QUIET: Duration = Duration::from_millis(400);
+/// How long it may take to answer then. Together with [`QUIET`] it is less than the second within which every node has to know of a
+/// change: a node whose line was cut without a word trusts nothing that it remembers before that second is over.
+const ANSWERS_WITHIN: Duration = Duration::from_millis(500);
 
 const CHANNELS: [&str; 6] = ["axonflow_key", "axonflow_policy", "axonflow_org", "axonflow_approval", "axonflow_export", "axonflow_person"];
 
@@ -77,13 +80,13 @@ async fn listen(pool: RequestPool, mut line: PgListener, sender: broadcast::Send
 }
 
 /// The next notice; `None` when the line is lost. A line that is cut without a word looks like one on which nothing
-/// happens, so after a quiet second it has to answer.
+/// happens, so when it was quiet for a while it has to answer.
 async fn next(line: &mut PgListener) -> Option<PgNotification> {
     loop {
         if let Ok(heard) = tokio::time::timeout(QUIET, line.try_recv()).await {
             return heard.ok().flatten();
         }
-        let answer = tokio::time::timeout(QUIET, sqlx::query("select 1").execute(&mut *line)).await;
+        let answer = tokio::time::timeout(ANSWERS_WITHIN, sqlx::query("select 1").execute(&mut *line)).await;
         if !matches!(answer, Ok(Ok(_))) {
             return None;
         }

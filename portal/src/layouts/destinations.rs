@@ -105,7 +105,7 @@ pub(crate) fn matching(pages: Vec<Destination>, query: &str) -> Vec<Destination>
 pub(crate) fn by_id(org: &str, text: &str) -> Vec<(&'static str, String)> {
     let text = text.trim();
     if let Some(key) = KeyId::from_client_id(text) {
-        return vec![("Open API key", format!("/o/{org}/keys#key-{key}"))];
+        return vec![("Open API key", format!("/o/{org}/keys/{key}"))];
     }
     let Ok(id) = text.parse::<ApprovalId>() else { return Vec::new() };
     vec![
@@ -168,6 +168,8 @@ mod tests {
                 "API keys",
                 "Security",
                 "Evidence",
+                "API key hygiene",
+                "I found a key",
                 "Create API key",
                 "Invite members",
                 "Sign-in log",
@@ -182,7 +184,7 @@ mod tests {
 
     #[test]
     fn every_word_has_to_fit() {
-        assert_eq!(titles(BuiltInRole::Owner, "api KEY"), ["API keys", "Create API key"]);
+        assert_eq!(titles(BuiltInRole::Owner, "api KEY"), ["API keys", "API key hygiene", "Create API key"]);
         assert_eq!(titles(BuiltInRole::Owner, "credential new"), ["Create API key"]);
         assert!(titles(BuiltInRole::Owner, "payroll").is_empty());
     }
@@ -192,7 +194,7 @@ mod tests {
         assert_eq!(by_id("acme", " 018f0000-0000-7000-8000-000000000000 ").len(), 3);
         assert_eq!(
             by_id("acme", "axk_018f0000000070008000000000000000"),
-            [("Open API key", "/o/acme/keys#key-018f0000-0000-7000-8000-000000000000".to_owned())]
+            [("Open API key", "/o/acme/keys/018f0000-0000-7000-8000-000000000000".to_owned())]
         );
         assert!(by_id("acme", "approvals").is_empty());
     }

@@ -110,7 +110,7 @@ pub(crate) fn compiled(name: &str, whom: (PolicyTier, Option<TenantId>), version
 fn matcher(fields: &PolicyFields) -> Option<Matcher> {
     let document = || fields.document.clone();
     Some(match PolicyKind::parse(&fields.kind)? {
-        PolicyKind::Pattern => Matcher::Pattern(Pattern::parse(&fields.pattern).ok()?),
+        PolicyKind::Pattern => Matcher::Pattern(Pattern::stored(&fields.pattern).ok()?),
         PolicyKind::Conditions => Matcher::Conditions(dynamic_policies::Document::read(document()?).ok()?.compile().ok()?.conditions),
         PolicyKind::Rego => Matcher::Rego(Box::new(Rego::parse(&rego_policies::Document::read(document()?).ok()?.source).ok()?)),
     })

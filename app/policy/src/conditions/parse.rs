@@ -112,7 +112,8 @@ fn escaped(operator: Operator, value: &Value) -> Result<String, Invalid> {
 
 fn pattern(value: &Value) -> Result<Regex, Invalid> {
     let source = value.as_str().ok_or_else(|| refused("need a regular expression as text"))?;
-    Pattern::parse(source).map(Pattern::into_regex).map_err(|error| refused(format!("have a wrong expression. {}", error.message)))
+    let pattern = Pattern::parse(source).map_err(|error| refused(format!("have a wrong expression. {}", error.message)))?;
+    pattern.into_regex().ok_or_else(|| refused("have an expression that cannot be compiled"))
 }
 
 fn number(operator: Operator, value: &Value) -> Result<f64, Invalid> {

@@ -37,7 +37,6 @@ pub struct Rego {
     /// Sentences of the module itself: only these may come out of it into records.
     sentences: Arc<[String]>,
     engine: Engine,
-    /// It ran away once: it is not started again, and refuses.
     /// Calls in a row for which it ran too long.
     overruns: Arc<AtomicU8>,
 }

@@ -17,13 +17,19 @@ use crate::{Call, Facts, Redaction, facts::Asked};
 
 /// How long one module may take for one call. The promise is 10 ms at the 95th percentile; this is where waiting ends.
 const LIMIT: Duration = Duration::from_millis(100);
+/// Steps of one rule between two looks at the clock. Ordinary rules need fewer, so that what they say never depends on how
+/// busy the machine is: a simulation, a second node and a later replay say the same.
+const UNTIMED_STEPS: NonZeroU32 = match NonZeroU32::new(1_000) {
+    Some(steps) => steps,
+    None => NonZeroU32::MIN,
+};
 /// Calls in a row that may run too long before the module is not asked again: one may be the fault of a busy machine.
 pub(super) const MOST_OVERRUNS: u8 = 3;
 /// Sentences of one answer that are told.
 const MOST_SENTENCES: usize = 5;
 
 pub(super) fn limit(engine: &mut Engine) {
-    engine.set_execution_timer_config(ExecutionTimerConfig { limit: LIMIT, check_interval: NonZeroU32::MIN });
+    engine.set_execution_timer_config(ExecutionTimerConfig { limit: LIMIT, check_interval: UNTIMED_STEPS });
 }
 
 /// Compiles the module by asking it about an empty call, so that clones of it are ready to run. A rule that fails there
@@ -121,4 +127,63 @@ fn told(rego: &Rego, name: &str, value: &Value) -> String {
     let own: Vec<&str> =
         entries.into_iter().filter(|entry| rego.sentences.iter().any(|sentence| sentence == entry)).take(MOST_SENTENCES).collect();
     if own.is_empty() { name.to_owned() } else { format!("{name}: {}", own.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn asked<T>(text: &str, then: impl FnOnce(&Asked<'_>) -> T) -> T {
+        let tenant = Id::from_uuid(Uuid::nil());
+        let call = Call { plane: Plane::Decide, tenant, text, now: OffsetDateTime::UNIX_EPOCH, facts: Facts::default() };
+        let findings = Findings::default();
+        then(&Asked::of(&call, &findings))
+    }
+
+    #[test]
+    fn a_rule_of_few_steps_says_the_same_however_busy_the_machine_is() {
+        let mut engine = Engine::new();
+        engine
+            .add_policy(
+                "slow.rego".to_owned(),
+                "package slow
+deny if wait_for_the_machine(1)
+"
+                .to_owned(),
+            )
+            .unwrap();
+        let stall = |_: Vec<Value>| {
+            std::thread::sleep(LIMIT + LIMIT / 5);
+            Ok(Value::Bool(true))
+        };
+        engine.add_extension("wait_for_the_machine".to_owned(), 1, Box::new(stall)).unwrap();
+        limit(&mut engine);
+        let rules = vec![(Rule::Deny, "data.slow.deny".to_owned())];
+        let rego = Rego { source: Arc::from(""), rules, sentences: Arc::from([]), engine, overruns: Arc::default() };
+
+        let said = asked("hello", |asked| judge(&rego, asked)).unwrap();
+
+        assert_eq!(said.matched_on, "deny");
+    }
+
+    #[test]
+    fn the_examples_of_the_guide_never_look_at_the_clock() {
+        for source in [
+            include_str!("../../examples/policies/pii.rego"),
+            include_str!("../../examples/policies/rbac.rego"),
+            include_str!("../../examples/policies/permissions.rego"),
+            include_str!("../../examples/policies/hipaa.rego"),
+        ] {
+            let mut rego = Rego::parse(source).unwrap();
+            // The first look would be one too late.
+            rego.engine.set_execution_timer_config(ExecutionTimerConfig { limit: Duration::ZERO, check_interval: UNTIMED_STEPS });
+            let text = "Show all patients with SSN 123-45-6789, please. ".repeat(40);
+
+            let said = asked(&text, |asked| judge(&rego, asked));
+
+            assert!(said.is_none_or(|said| !said.matched_on.starts_with("rego:")), "{source}");
+        }
+    }
 }

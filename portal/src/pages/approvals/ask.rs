@@ -57,7 +57,7 @@ pub(super) fn WhoAsks(org: String, approval: ApprovalDetail) -> impl IntoView {
         <section class="section" aria-labelledby="who">
             <h2 id="who">"Who asks"</h2>
             <dl class="kv">
-                <dt>"API key"</dt><dd><a href=format!("/o/{org}/keys#key-{}", approval.key)>{approval.line.key_name}</a></dd>
+                <dt>"API key"</dt><dd><a href=format!("/o/{org}/keys/{}", approval.key)>{approval.line.key_name}</a></dd>
                 <dt>"On behalf of"</dt><dd>{end_user}</dd>
                 <dt>"Through"</dt><dd>{plane_in_words(approval.plane)}</dd>
                 <dt>"From"</dt><dd>{ip}</dd>

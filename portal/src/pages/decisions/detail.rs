@@ -77,7 +77,7 @@ fn Chain(org: String, decision: DecisionDetail) -> impl IntoView {
     let none = |word: &'static str| view! { <span class="none">{word}</span> }.into_any();
     let key_name = line.key_name;
     let key = match decision.key {
-        Some(id) => view! { <a href=format!("/o/{org}/keys#key-{id}")>{key_name}</a> }.into_any(),
+        Some(id) => view! { <a href=format!("/o/{org}/keys/{id}")>{key_name}</a> }.into_any(),
         None => key_name.into_any(),
     };
     let approval = decision
