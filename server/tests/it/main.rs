@@ -36,6 +36,7 @@ mod secret_sources;
 mod sessions;
 mod sign_in;
 mod signing_keys;
+mod simulated_and_live;
 mod simulation;
 mod sso;
 mod start;
