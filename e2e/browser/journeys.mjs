@@ -365,6 +365,48 @@ const journeys = {
     await page.context().close();
   },
 
+  async "a pattern is written with test cases, which are run and kept, and asked about calls"(scripts) {
+    const name = scripts ? "Herons, with cases" : "Egrets, with cases";
+    const page = await as(acme.owner, scripts);
+    page.faults = { length: 0, push() {} };
+    await go(page, "/o/acme/policies/new?kind=pattern", scripts);
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByRole("textbox", { name: "Regular expression" }).fill(scripts ? "herons?" : "egrets?");
+    const word = scripts ? "heron" : "egret";
+    await page.getByLabel("Name of case 1").fill("one of them");
+    await page.getByLabel("Call of case 1").fill(`Show the ${word}`);
+    await page.getByRole("button", { name: "Add case" }).click();
+    await page.getByLabel("Name of case 2").fill("in the context");
+    await page.getByLabel("Call of case 2").fill(`{"query": "hello", "context": {"about": "${word}s"}}`);
+    await page.getByLabel("What is expected of case 2").selectOption("differs");
+    await page.getByRole("button", { name: "Run cases" }).click();
+    await page.getByText("1 of 2 pass").waitFor();
+    await page.getByLabel("What is expected of case 2").selectOption("matches");
+    await page.getByRole("button", { name: "Run cases" }).click();
+    await page.getByText("2 of 2 pass").waitFor();
+    await page.getByRole("button", { name: "Save policy" }).click();
+    await page.waitForURL(/\/policies\/pol_[0-9a-z]+/);
+    const here = new URL(page.url()).pathname;
+    await go(page, `${here}/edit`, scripts);
+    expect((await page.getByLabel("Call of case 2").inputValue()).includes(`${word}s`), "a case is kept as it was written");
+    await go(page, `${here}/impact`, scripts);
+    await page.getByRole("radio", { name: /^Calls that I paste/ }).check();
+    await page.getByLabel("Calls", { exact: true }).fill(`{"query": "the ${word}"}\n{"query": "hello"}`);
+    await page.getByRole("button", { name: "Ask the policy" }).click();
+    await page.getByText("It matches 1 of 2 calls.").waitFor();
+    await page.context().close();
+  },
+
+  async "past decisions are replayed on a change"(scripts) {
+    const page = await as(acme.owner, scripts);
+    const release = (await linkOn("/o/acme/policies/releases", "/releases/0")(page)).split("/").pop();
+    await go(page, `/o/acme/policies/replay?release=${release}`, scripts);
+    await page.getByRole("button", { name: "Replay decisions" }).click();
+    await page.getByText(/would have been answered differently|No decisions in this time/).waitFor();
+    expectNoFaults(page);
+    await page.context().close();
+  },
+
   async "an override needs a reason, is shown, and is lifted"(scripts) {
     const page = await as(acme.owner, scripts);
     page.faults = { length: 0, push() {} };
@@ -471,6 +513,11 @@ async function simulated(page) {
   await page.getByText("Nothing was recorded").waitFor();
 }
 
+async function asked(page) {
+  await page.getByRole("button", { name: "Ask the policy" }).click();
+  await page.getByText(/It matches \d+ of/).waitFor();
+}
+
 async function brokenModule(page) {
   await page.getByRole("button", { name: "Run" }).click();
   await page.getByText(/2 of 2 pass/).first().waitFor();
@@ -564,6 +611,10 @@ const pages = [
   ["policies-empty", acme.owner, "/o/acme/policies?tier=tenant"],
   ["policies-in-force", acme.viewer, "/o/acme/policies/in-force?on=mcp_input"],
   ["policies-simulate", acme.viewer, "/o/acme/policies/simulate", simulated],
+  ["policies-conflicts", acme.owner, "/o/acme/policies/conflicts"],
+  ["policies-conflicts-empty", globex.owner, "/o/globex/policies/conflicts"],
+  ["policy-impact", acme.viewer, "/o/acme/policies/sys_pii_email/impact", asked],
+  ["policy-replay", acme.owner, async (page) => `/o/acme/policies/replay?days=30&policy=${(await linkOn("/o/acme/policies?tier=organization", "/policies/pol_")(page)).split("/").pop()}`],
   ["policies-releases", acme.viewer, "/o/acme/policies/releases"],
   ["policies-settings", acme.owner, "/o/acme/policies/settings"],
   ["policies-settings-read", acme.viewer, "/o/acme/policies/settings"],

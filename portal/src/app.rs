@@ -131,6 +131,8 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("policies/new") view=policies::NewPolicyPage ssr=SsrMode::Async />
             <Route path=path!("policies/simulate") view=policies::SimulatePage ssr=SsrMode::Async />
             <Route path=path!("policies/in-force") view=policies::InForcePage ssr=SsrMode::Async />
+            <Route path=path!("policies/conflicts") view=policies::ConflictsPage ssr=SsrMode::Async />
+            <Route path=path!("policies/replay") view=policies::ReplayPage ssr=SsrMode::Async />
             <Route path=path!("policies/settings") view=policies::PolicySettingsPage ssr=SsrMode::Async />
             <Route path=path!("policies/releases") view=policies::ReleasesPage ssr=SsrMode::Async />
             <Route path=path!("policies/releases/:id") view=policies::ReleasePage ssr=SsrMode::Async />
@@ -138,6 +140,7 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("policies/:id") view=policies::PolicyPage ssr=SsrMode::Async />
             <Route path=path!("policies/:id/edit") view=policies::EditPolicyPage ssr=SsrMode::Async />
             <Route path=path!("policies/:id/override") view=policies::OverridePolicyPage ssr=SsrMode::Async />
+            <Route path=path!("policies/:id/impact") view=policies::ImpactPage ssr=SsrMode::Async />
             <Route path=path!("policies/:id/delete") view=policies::DeletePolicyPage ssr=SsrMode::Async />
             <Route path=path!("keys") view=keys::KeysPage ssr=SsrMode::Async />
             <Route path=path!("keys/new") view=keys::NewKeyPage ssr=SsrMode::Async />

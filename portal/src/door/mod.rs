@@ -14,6 +14,7 @@ pub(crate) mod keys;
 pub(crate) mod members;
 mod onward;
 pub(crate) mod policies;
+pub(crate) mod policy_questions;
 mod refusal;
 pub(crate) mod releases;
 pub(crate) mod roles;

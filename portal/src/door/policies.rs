@@ -85,8 +85,8 @@ pub(crate) async fn try_draft(form: PolicyForm) -> Result<Tried, PortalError> {
     let lint = policy_desk::lint(form.draft.clone()).await.or_refuse(&door)?;
     let tried = Tried { lint, ..Tried::default() };
     Ok(match Step::parse(&form.step) {
-        Step::Save | Step::Check | Step::Row => tried,
-        Step::Test => Tried { tests: Some(policy_desk::run_tests(form.draft).await.or_refuse(&door)?), ..tried },
+        Step::Save | Step::Check | Step::Row | Step::Case => tried,
+        Step::Test => Tried { tests: Some(policy_desk::run_tests(form.draft, door.governance().now()).await.or_refuse(&door)?), ..tried },
         Step::Trace => {
             let id = Some(form.id.as_str()).filter(|id| !id.is_empty());
             let trace = policy_desk::trace(door.governance(), &scope, Some((id, form.draft)), &form.call).await.or_refuse(&door)?;

@@ -56,8 +56,13 @@ pub(crate) async fn release(org: String, id: ReleaseId) -> Result<OpenRelease, P
 pub(crate) async fn simulate(org: String, id: ReleaseId, on: TryOn) -> Result<Comparison, PortalError> {
     let door = door()?;
     let (scope, _) = member(&door, &org, Permission::PoliciesWrite).await?;
-    let inputs = if on.from == "lines" { pasted(&on.lines)? } else { latest(&org).await? };
+    let inputs = calls_of(&org, on).await?;
     releases::simulate(door.governance(), &scope, id, inputs).await.or_refuse(&door)
+}
+
+/// The calls that a form asks for.
+pub(super) async fn calls_of(org: &str, on: TryOn) -> Result<Vec<Question>, PortalError> {
+    if on.from == "lines" { pasted(&on.lines) } else { latest(org).await }
 }
 
 fn pasted(lines: &str) -> Result<Vec<Question>, PortalError> {

@@ -13,6 +13,7 @@ pub(crate) mod joining;
 pub(crate) mod keys;
 pub(crate) mod members;
 pub(crate) mod policies;
+pub(crate) mod policy_questions;
 pub(crate) mod releases;
 pub(crate) mod roles;
 pub(crate) mod security;

@@ -46,6 +46,8 @@ pub(crate) enum Step {
     Load,
     /// One more row for a condition.
     Row,
+    /// One more row for a test case.
+    Case,
 }
 
 impl Step {
@@ -58,12 +60,13 @@ impl Step {
             Self::Trace => "trace",
             Self::Load => "load",
             Self::Row => "row",
+            Self::Case => "case",
         }
     }
 
     /// Reads the word of the button; a form that was sent by Enter has none, and is only looked over.
     pub(crate) fn parse(word: &str) -> Self {
-        let all = [Self::Save, Self::Test, Self::Trace, Self::Load, Self::Row];
+        let all = [Self::Save, Self::Test, Self::Trace, Self::Load, Self::Row, Self::Case];
         all.into_iter().find(|step| step.as_str() == word).unwrap_or(Self::Check)
     }
 }

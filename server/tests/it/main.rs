@@ -38,6 +38,7 @@ mod secret_sources;
 mod sessions;
 mod sign_in;
 mod signing_keys;
+mod simulated_and_live;
 mod simulation;
 mod sso;
 mod sso_set_up;

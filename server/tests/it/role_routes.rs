@@ -123,7 +123,8 @@ fn arguments(org: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Functions that take JSON; each ignores what is not its own.
-const BY_JSON: [&str; 6] = ["policies/lint", "policies/list", "policies/save", "policies/simulate", "policies/try", "releases/simulate"];
+const BY_JSON: [&str; 7] =
+    ["policies/impact", "policies/lint", "policies/list", "policies/save", "policies/simulate", "policies/try", "releases/simulate"];
 
 fn json_arguments(org: &str) -> Value {
     let id = "018f0000-0000-7000-8000-000000000000";

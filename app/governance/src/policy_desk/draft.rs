@@ -6,7 +6,7 @@ use policy::{Category, ConditionSpec, Conditions, Matcher, Operator, Policy, Pol
 use serde_json::{Map, Value};
 use store::policies::PolicyFields;
 
-use super::entry::written_as;
+use super::{cases::rows_of, entry::written_as};
 use crate::{
     Error, Result,
     dynamic_policies::{self, ActionSpec},
@@ -77,11 +77,11 @@ pub(super) fn of_fields(tier: &str, fields: &PolicyFields) -> Result<PolicyDraft
     };
     let document = fields.document.clone().unwrap_or_default();
     Ok(match written_as(fields)? {
-        PolicyKind::Pattern => PolicyDraft { pattern: fields.pattern.clone(), ..words },
+        PolicyKind::Pattern => PolicyDraft { pattern: fields.pattern.clone(), cases: rows_of(&fields.test_cases)?, ..words },
         PolicyKind::Conditions => {
             let document = dynamic_policies::Document::read(document).map_err(Error::broken)?;
             let conditions = document.conditions.iter().map(row_of).collect();
-            with_action(PolicyDraft { conditions, ..words }, &document.actions)
+            with_action(PolicyDraft { conditions, cases: rows_of(&fields.test_cases)?, ..words }, &document.actions)
         }
         PolicyKind::Rego => {
             let document = rego_policies::Document::read(document).map_err(Error::broken)?;

@@ -1,8 +1,11 @@
-use model::views::PolicyDraft;
+use model::{Invalid, views::PolicyDraft};
 use policy::PolicyKind;
 use store::policies::PolicyFields;
 
-use super::draft::{config_of, spec_of};
+use super::{
+    cases::cases_of,
+    draft::{config_of, spec_of},
+};
 use crate::{
     Result,
     dynamic_policies::{ActionSpec, NewDynamicPolicy},
@@ -18,12 +21,12 @@ pub(super) enum Drafted {
 }
 
 impl Drafted {
-    /// Reads the form; nothing is checked yet. Line ends of browsers become those of files.
-    pub(super) fn of(draft: &PolicyDraft) -> Self {
+    /// Reads the form; of the policy itself nothing is checked yet. Line ends of browsers become those of files.
+    pub(super) fn of(draft: &PolicyDraft) -> std::result::Result<Self, Invalid> {
         let description = Some(draft.description.trim().to_owned());
         let tier = said(&draft.tier);
         let enabled = Some(!draft.off);
-        match PolicyKind::parse(&draft.kind).unwrap_or(PolicyKind::Pattern) {
+        Ok(match PolicyKind::parse(&draft.kind).unwrap_or(PolicyKind::Pattern) {
             PolicyKind::Pattern => Self::Pattern(NewPolicy {
                 name: draft.name.clone(),
                 description,
@@ -34,6 +37,7 @@ impl Drafted {
                 action: said(&draft.action),
                 enabled,
                 critical: Some(draft.critical),
+                test_cases: Some(cases_of(&draft.cases)?),
                 ..NewPolicy::default()
             }),
             PolicyKind::Conditions => Self::Conditions(NewDynamicPolicy {
@@ -46,6 +50,7 @@ impl Drafted {
                 surfaces: Some(draft.surfaces.clone()),
                 enabled,
                 critical: Some(draft.critical),
+                test_cases: Some(cases_of(&draft.cases)?),
                 ..NewDynamicPolicy::default()
             }),
             PolicyKind::Rego => Self::Rego(NewRegoPolicy {
@@ -62,7 +67,7 @@ impl Drafted {
                 critical: Some(draft.critical),
                 ..NewRegoPolicy::default()
             }),
-        }
+        })
     }
 
     /// The checked fields; a module is compiled for it.

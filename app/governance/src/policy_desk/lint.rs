@@ -23,7 +23,7 @@ fn look_over(draft: &PolicyDraft) -> Result<Vec<LintLine>> {
     if !found.is_empty() || draft.name.trim().is_empty() {
         return Ok(found);
     }
-    match Drafted::of(draft).fields() {
+    match Drafted::of(draft).map_err(Error::from).and_then(|drafted| drafted.fields()) {
         Ok(_) => Ok(found),
         Err(Error::Invalid(invalid)) => Ok(vec![whole(invalid.field, &invalid.problem)]),
         Err(error) => Err(error),

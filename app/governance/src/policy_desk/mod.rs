@@ -1,6 +1,7 @@
 //! What the portal's policy pages ask: every kind of policy in one shape, and drafts that are looked over and tried before
 //! they are saved. Writing goes through the use cases of each kind; nothing here stores anything by itself.
 
+mod cases;
 mod detail;
 mod draft;
 mod drafted;

@@ -16,7 +16,7 @@ pub async fn save(gov: &Governance, scope: &OrgScope, at: Option<(&str, u32)>, d
         expect_unchanged(gov, scope, id, version).await?;
     }
     let id = at.map(|(id, _)| id);
-    match (Drafted::of(draft), id) {
+    match (Drafted::of(draft)?, id) {
         (Drafted::Pattern(new), None) => Ok(policies::create(gov, scope, new).await?.id),
         (Drafted::Pattern(new), Some(id)) => Ok(policies::update(gov, scope, id, pattern_change(new)).await?.id),
         (Drafted::Conditions(new), None) => Ok(dynamic_policies::create(gov, scope, new).await?.id),
@@ -52,6 +52,7 @@ fn pattern_change(new: NewPolicy) -> PolicyChange {
         enabled: new.enabled,
         action: new.action,
         critical: new.critical,
+        test_cases: new.test_cases,
         ..PolicyChange::default()
     }
 }
@@ -72,6 +73,7 @@ fn conditions_change(new: NewDynamicPolicy, before: &[ActionSpec]) -> DynamicPol
         surfaces: new.surfaces,
         enabled: new.enabled,
         critical: new.critical,
+        test_cases: new.test_cases,
         ..DynamicPolicyChange::default()
     }
 }

@@ -107,11 +107,16 @@ async fn compile(tx: &mut OrgTx, own: TenantId, id: Option<&str>, draft: PolicyD
     };
     let id = id.unwrap_or(NEW).to_owned();
     let work = move || {
-        let named = if draft.name.trim().is_empty() { PolicyDraft { name: "This draft".to_owned(), ..draft } } else { draft };
-        let fields = Drafted::of(&PolicyDraft { off: false, ..named }).fields()?;
+        let fields = Drafted::of(&nameable(draft))?.fields()?;
         policies::compiled(&id, whom, version, &fields)
     };
     tokio::task::spawn_blocking(work).await.map_err(Error::broken)?
+}
+
+/// A draft as if it were on; one without a name gets one, since it can be tried before it is named.
+pub(super) fn nameable(draft: PolicyDraft) -> PolicyDraft {
+    let name = if draft.name.trim().is_empty() { "This draft".to_owned() } else { draft.name };
+    PolicyDraft { name, off: false, ..draft }
 }
 
 fn tier_of(word: &str) -> PolicyTier {

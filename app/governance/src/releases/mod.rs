@@ -38,3 +38,4 @@ pub use withdraw::withdraw;
 
 pub(crate) use draft::{draft_edit, draft_new, draft_removal};
 pub(crate) use gate::expect_green;
+pub(crate) use run_tests::failures;

@@ -40,7 +40,7 @@ fn rego_report(row: &PolicyRow) -> Result<TestReport> {
 }
 
 /// The cases that are not as they say, each asked of the policy alone.
-fn failures(policy: Policy, cases: &[TestCase], tenant: TenantId, now: OffsetDateTime) -> Result<Vec<TestFailure>> {
+pub(crate) fn failures(policy: Policy, cases: &[TestCase], tenant: TenantId, now: OffsetDateTime) -> Result<Vec<TestFailure>> {
     let id = policy.id.clone();
     let snapshot = Snapshot::build(vec![policy], Vec::new());
     let mut failed = Vec::new();

@@ -12,6 +12,7 @@ mod keys;
 mod members;
 mod policies;
 mod policy_draft;
+mod policy_questions;
 mod policy_settings;
 mod releases;
 mod replay;
@@ -45,7 +46,10 @@ pub use policies::{
     Ask, Asks, KindOfPolicy, OverrideLine, PolicyDetail, PolicyEntry, PolicyList, PolicyQuery, PolicyVersion, StateOfPolicy,
     SurfaceOfPolicy, TierOfPolicy,
 };
-pub use policy_draft::{DraftChoices, DraftCondition, LintLine, PolicyDraft, TestLine, TestsView, TraceLine, TraceView, TrialCall};
+pub use policy_draft::{
+    DraftCase, DraftChoices, DraftCondition, LintLine, PolicyDraft, TestLine, TestsView, TraceLine, TraceView, TrialCall,
+};
+pub use policy_questions::{ConflictLine, ConflictsView, ImpactView};
 pub use policy_settings::{SettingLine, SettingsView};
 pub use releases::{
     ComparedCall, Comparison, DiffKind, DiffLine, FieldChange, ReleaseDetail, ReleaseLine, TestFailure, TestRun, TextChange, VersionDiff,

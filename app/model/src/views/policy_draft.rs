@@ -37,6 +37,8 @@ pub struct PolicyDraft {
     pub tests: String,
     /// Texts to try a pattern on, one a line.
     pub samples: String,
+    /// Calls and whether the policy matches them; rows without a name and a call are left out. Not of a module, whose form shows none.
+    pub cases: Vec<DraftCase>,
     /// It is saved switched off.
     pub off: bool,
     /// It comes into force with green tests only.
@@ -64,6 +66,20 @@ pub struct DraftCondition {
     pub operator: String,
     /// With what: a text, a number, or several apart by commas or as a JSON list.
     pub value: String,
+}
+
+/// A test case as its row of the form has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DraftCase {
+    /// Its name.
+    pub name: String,
+    /// What the call says; or the whole call, as a JSON object.
+    pub call: String,
+    /// `matches` or `differs`.
+    pub expect: String,
+    /// When the call comes, as RFC 3339; now when empty.
+    pub at: String,
 }
 
 /// A call that is not made, as its form has it.
@@ -106,6 +122,8 @@ pub struct TestsView {
     pub missed: Vec<u32>,
     /// Reached lines in percent; of a module only.
     pub percent: Option<u8>,
+    /// Each test case.
+    pub cases: Vec<TestLine>,
 }
 
 /// One test.

@@ -173,6 +173,12 @@ fn Facts(org: String, policy: PolicyDetail) -> impl IntoView {
     let entry = policy.entry;
     let hits = format!("/o/{org}/decisions?policy={}", utf8_percent_encode(&entry.id, NON_ALPHANUMERIC));
     let versions = format!("/o/{org}/policies/{}/versions", entry.id);
+    let impact = format!("/o/{org}/policies/{}/impact", entry.id);
+    // Whether it is on already or not, a shipped policy has no form that could change.
+    let replay = (entry.tier != TierOfPolicy::System && !entry.enabled).then(|| {
+        let href = format!("/o/{org}/policies/replay?policy={}", entry.id);
+        view! { <dt>"If it were on"</dt><dd><a href=href>"Replay past decisions"</a></dd> }
+    });
     let workspace = policy.workspace.map(|name| view! { <dt>"Workspace"</dt><dd>{name}</dd> });
     let changed = entry.updated_at.map(|at| view! { <dt>"Changed"</dt><dd><Time at/></dd> });
     let created = policy.created_at.map(|at| view! { <dt>"Written"</dt><dd><Time at/>" by "{policy.created_by}</dd> });
@@ -193,6 +199,8 @@ fn Facts(org: String, policy: PolicyDetail) -> impl IntoView {
                 {tags}
                 <dt>"Id"</dt><dd><IdText value=entry.id label="the policy id" chars=24/></dd>
                 <dt>"Decisions"</dt><dd><a href=hits>"Where it matched"</a></dd>
+                <dt>"Calls"</dt><dd><a href=impact>"What it says to them"</a></dd>
+                {replay}
             </dl>
         </Card>
     }

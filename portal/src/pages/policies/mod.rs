@@ -1,9 +1,11 @@
 //! Policies: what is in force and why, what an organisation writes itself, and what a change would do.
 
+mod conflicts;
 mod delete;
 mod detail;
 mod editor;
 mod filters;
+mod impact;
 mod in_force;
 mod list;
 mod new;
@@ -11,10 +13,12 @@ mod one;
 mod overriding;
 mod query;
 mod releases;
+mod replay;
 mod settings;
 mod simulate;
 mod switch;
 mod trace;
+mod try_on;
 mod versions;
 mod words;
 
@@ -27,19 +31,23 @@ use crate::{
     contexts::{use_org, use_viewer},
     server_fns::policies::list_policies,
 };
+pub(crate) use conflicts::ConflictsPage;
 pub(crate) use delete::DeletePolicyPage;
 pub(crate) use detail::PolicyPage;
 pub(crate) use editor::EditPolicyPage;
 use filters::Filters;
+pub(crate) use impact::ImpactPage;
 pub(crate) use in_force::InForcePage;
 use list::PolicyTable;
 pub(crate) use new::NewPolicyPage;
 pub(crate) use overriding::OverridePolicyPage;
 use query::use_policy_query;
-pub(crate) use releases::{ReleasePage, ReleasesPage, TryOn};
+pub(crate) use releases::{ReleasePage, ReleasesPage};
+pub(crate) use replay::ReplayPage;
 pub(crate) use settings::PolicySettingsPage;
 pub(crate) use simulate::SimulatePage;
 use switch::Switched;
+pub(crate) use try_on::TryOn;
 pub(crate) use versions::PolicyVersionsPage;
 
 /// A page of the area.
@@ -48,6 +56,7 @@ enum Area {
     All,
     InForce,
     Simulate,
+    Conflicts,
     Releases,
     Settings,
 }
@@ -61,6 +70,7 @@ fn AreaTabs(org: String, here: Area) -> impl IntoView {
         tab(Area::All, "", "All policies"),
         tab(Area::InForce, "/in-force", "In force"),
         tab(Area::Simulate, "/simulate", "Simulate"),
+        tab(Area::Conflicts, "/conflicts", "Conflicts"),
         tab(Area::Releases, "/releases", "Releases"),
         tab(Area::Settings, "/settings", "Settings"),
     ];

@@ -3,6 +3,7 @@
 
 mod about;
 mod call;
+mod cases_pane;
 mod conditions;
 mod page;
 mod tests_pane;
@@ -90,7 +91,7 @@ async fn worked(editor: Editor, form: PolicyForm) -> Opened {
     let form = PolicyForm { draft: unix(form.draft), ..form };
     let tried = match Step::parse(&form.step) {
         Step::Save => save_policy(form.clone()).await.map(|()| Tried::default()),
-        Step::Check | Step::Test | Step::Trace | Step::Load | Step::Row => try_policy(form.clone()).await,
+        Step::Check | Step::Test | Step::Trace | Step::Load | Step::Row | Step::Case => try_policy(form.clone()).await,
     };
     let call = match &tried {
         Ok(Tried { call: Some(call), .. }) => call.clone(),

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Opened, about::About, tests_pane::TestsPane, trace_pane::TracePane, work::Work, written::Written};
+use super::{Opened, about::About, cases_pane::CasesPane, tests_pane::TestsPane, trace_pane::TracePane, work::Work, written::Written};
 use crate::{
     components::{Button, ButtonKind, Crumb, FormProblems, LinkButton, PageHead},
     contexts::respond_with,
@@ -14,8 +14,7 @@ pub(super) fn EditorPage(org: String, opened: Opened) -> impl IntoView {
     if let Some(Err(error)) = &tried {
         respond_with(error.status());
     }
-    let more_rows = usize::from(Step::parse(&form.step) == Step::Row);
-    let work = Work::begin(tried, more_rows);
+    let work = Work::begin(tried, Step::parse(&form.step));
     let base = format!("/o/{org}/policies");
     let is_new = form.id.is_empty();
     let here = if is_new { base.clone() } else { format!("{base}/{}", form.id) };
@@ -44,6 +43,7 @@ pub(super) fn EditorPage(org: String, opened: Opened) -> impl IntoView {
                     <div><Written draft=form.draft.clone() choices=editor.choices work/></div>
                     <div>
                         <TestsPane draft=form.draft.clone() work/>
+                        <CasesPane draft=form.draft.clone() work/>
                         <TracePane org call=form.call decisions=editor.decisions loaded=form.load work/>
                     </div>
                 </div>

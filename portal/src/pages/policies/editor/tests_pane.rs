@@ -7,7 +7,7 @@ use crate::{
     server_fns::policies::Step,
 };
 
-/// Tests of a module, sample texts of a pattern. Conditions are tried on a call below.
+/// Tests of a module, sample texts of a pattern; test cases have a pane of their own.
 #[component]
 pub(super) fn TestsPane(draft: PolicyDraft, work: Work) -> impl IntoView {
     let is_pattern = match draft.kind.as_str() {
@@ -68,7 +68,7 @@ fn Results(tests: TestsView, is_pattern: bool) -> impl IntoView {
     view! { <ol class="trace">{rows}</ol>{missed.map(|words| view! { <p class="pane-note">{words}</p> })} }
 }
 
-fn row(test: TestLine, is_pattern: bool) -> impl IntoView {
+pub(super) fn row(test: TestLine, is_pattern: bool) -> impl IntoView {
     let (icon, result, word) = match (test.passed, is_pattern) {
         (true, true) => (icondata_lu::LuCircleCheckBig, "pass", "matches"),
         (false, true) => (icondata_lu::LuCircle, "none", "does not match"),

@@ -28,14 +28,16 @@ pub(super) struct Work {
     refused: RwSignal<Option<PortalError>>,
     /// Rows of conditions beside those that are filled.
     pub(super) rows: RwSignal<usize>,
+    /// Rows of test cases beside those that are filled.
+    pub(super) cases: RwSignal<usize>,
     trying: ServerAction<TryPolicy>,
     saving: ServerAction<SavePolicy>,
     linting: ServerAction<LintPolicy>,
 }
 
 impl Work {
-    /// Starts with what came with the page.
-    pub(super) fn begin(tried: Option<Result<Tried, PortalError>>, rows: usize) -> Self {
+    /// Starts with what came with the page, after this step.
+    pub(super) fn begin(tried: Option<Result<Tried, PortalError>>, step: Step) -> Self {
         let (known, refused) = match tried {
             Some(Ok(tried)) => (tried, None),
             Some(Err(error)) => (Tried::default(), Some(error)),
@@ -46,7 +48,8 @@ impl Work {
             tests: RwSignal::new(known.tests),
             trace: RwSignal::new(known.trace),
             refused: RwSignal::new(refused),
-            rows: RwSignal::new(rows),
+            rows: RwSignal::new(usize::from(step == Step::Row)),
+            cases: RwSignal::new(usize::from(step == Step::Case)),
             trying: ServerAction::new(),
             saving: ServerAction::new(),
             linting: ServerAction::new(),
@@ -99,7 +102,7 @@ impl Work {
         let (trying, saving) = (self.trying, self.saving);
         match step {
             Step::Save => saving.pending().into(),
-            Step::Check | Step::Test | Step::Trace | Step::Load | Step::Row => {
+            Step::Check | Step::Test | Step::Trace | Step::Load | Step::Row | Step::Case => {
                 let asked = move || trying.input().with(|asked| asked.as_ref().map(|asked| Step::parse(&asked.form.step)));
                 Signal::derive(move || trying.pending().get() && asked() == Some(step))
             }
@@ -112,6 +115,7 @@ impl Work {
         event.prevent_default();
         match Step::parse(&form.step) {
             Step::Row => self.rows.update(|rows| *rows += 1),
+            Step::Case => self.cases.update(|cases| *cases += 1),
             Step::Save => {
                 self.saving.dispatch(SavePolicy { form });
             }

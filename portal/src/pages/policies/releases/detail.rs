@@ -6,8 +6,9 @@ use model::{
 };
 
 use super::{
+    super::try_on::TryOn,
     act::Acts,
-    simulate::{SimulateForm, Simulated, TryOn},
+    simulate::{SimulateForm, Simulated},
     words::{Standing, change_word},
 };
 use crate::{
@@ -37,7 +38,13 @@ pub(crate) fn ReleasePage() -> impl IntoView {
         <Transition fallback=|| view! { <div class="page"><Loading label="Loading the change"/></div> }>
             {move || Suspend::new(async move {
                 match (viewer.await, release.await) {
-                    (Ok(viewer), Ok((release, first))) => view! { <Page org=org.get_untracked() viewer release first simulate/> }.into_any(),
+                    (Ok(viewer), Ok((release, first))) => {
+                        let typed = match posted.get_value() {
+                            Some(Sent::Form(typed)) => typed,
+                            Some(Sent::TooLong) | None => TryOn::default(),
+                        };
+                        view! { <Page org=org.get_untracked() viewer release first typed simulate/> }.into_any()
+                    }
                     (Err(error), _) | (_, Err(error)) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
@@ -59,7 +66,14 @@ async fn open(org: String, id: Option<ReleaseId>, posted: Option<Sent<TryOn>>) -
 }
 
 #[component]
-fn Page(org: String, viewer: Viewer, release: OpenRelease, first: Simulated, simulate: ServerAction<SimulateRelease>) -> impl IntoView {
+fn Page(
+    org: String,
+    viewer: Viewer,
+    release: OpenRelease,
+    first: Simulated,
+    typed: TryOn,
+    simulate: ServerAction<SimulateRelease>,
+) -> impl IntoView {
     if let Some(Err(error)) = &first {
         respond_with(error.status());
     }
@@ -71,7 +85,7 @@ fn Page(org: String, viewer: Viewer, release: OpenRelease, first: Simulated, sim
     let crumbs = vec![Crumb::new(base.clone(), "Policies"), Crumb::new(format!("{base}/releases"), "Releases")];
     let is_open = line.state.is_open();
     let title = format!("{}: {}", change_word(line.change), line.policy_name);
-    let forms = is_open.then(|| view! { <SimulateForm org=org.clone() id=line.id first simulate/> });
+    let forms = is_open.then(|| view! { <SimulateForm org=org.clone() id=line.id first typed simulate/> });
     view! {
         <div class="page">
             <PageHead title lead crumbs/>

@@ -8,4 +8,3 @@ mod words;
 
 pub(crate) use detail::ReleasePage;
 pub(crate) use list::ReleasesPage;
-pub(crate) use simulate::TryOn;

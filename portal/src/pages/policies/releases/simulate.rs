@@ -3,57 +3,43 @@ use model::{
     ReleaseId,
     views::{ComparedCall, Comparison},
 };
-use serde::{Deserialize, Serialize};
 
+use super::super::try_on::{TryOn, TryOnFields};
 use crate::{
     PortalError,
-    components::{Button, FormProblems, RadioGroup, Table, TextArea, Tick, VerdictMark, grouped},
+    components::{Button, FormProblems, Table, VerdictMark, grouped},
     contexts::Problems,
     server_fns::releases::SimulateRelease,
 };
-
-/// The calls to try a change on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct TryOn {
-    /// `latest` or `lines`.
-    pub from: String,
-    /// Calls as JSON, one a line.
-    pub lines: String,
-}
 
 /// What came of trying, if anything was tried.
 pub(super) type Simulated = Option<Result<Comparison, PortalError>>;
 
 /// Says what a change would do to some calls. Without scripts the page is the form's target.
 #[component]
-pub(super) fn SimulateForm(org: String, id: ReleaseId, first: Simulated, simulate: ServerAction<SimulateRelease>) -> impl IntoView {
+pub(super) fn SimulateForm(
+    org: String,
+    id: ReleaseId,
+    first: Simulated,
+    typed: TryOn,
+    simulate: ServerAction<SimulateRelease>,
+) -> impl IntoView {
     let answer: Memo<Simulated> = Memo::new(move |_| simulate.value().get().or_else(|| first.clone()));
     let problems = Problems::in_answer(answer.into());
     let pending = simulate.pending();
     let target = format!("/o/{org}/policies/releases/{id}");
+    let replay = format!("/o/{org}/policies/replay?release={id}");
     let send = move |event: SubmitEvent| {
         let Ok(on) = TryOn::from_event(event.as_ref()) else { return };
         event.prevent_default();
         simulate.dispatch(SimulateRelease { org: org.clone(), id, on });
     };
-    let tick = |value: &str, label: &str, hint: &str, checked| Tick {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        hint: Some(hint.to_owned()),
-        checked,
-    };
-    let ways = vec![
-        tick("latest", "The latest decisions", "What callers sent, without the values that were found in it.", true),
-        tick("lines", "Calls that I paste", "One JSON object a line, with query, and if you like target, context, user and plane.", false),
-    ];
     view! {
         <section class="pane" aria-labelledby="simulate">
-            <header><h2 id="simulate">"Simulate"</h2></header>
+            <header><h2 id="simulate">"Simulate"</h2><span class="push"><a class="small" href=replay>"Replay past decisions"</a></span></header>
             <form class="pane-body" method="post" action=target on:submit=send>
                 <FormProblems problems/>
-                <RadioGroup name="from" legend="Try it on" options=ways problem=problems.field("from")/>
-                <TextArea name="lines" label="Calls" optional=true rows=3 hint="{\"query\": \"Export all claims\", \"user\": {\"role\": \"contractor\"}}" problem=problems.field("lines")/>
+                <TryOnFields typed problems/>
                 <div><Button pending>"Simulate change"</Button></div>
             </form>
             {move || answer.get().and_then(Result::ok).map(|comparison| view! { <Compared comparison/> })}
