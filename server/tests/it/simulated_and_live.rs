@@ -36,7 +36,7 @@ impl Place {
         let service = service().await;
         let org = service.org().await;
         let client = service.key(&org, PermissionSet::all()).await;
-        let caller = authenticate(service.gov(), &client.id, &client.secret).await.unwrap();
+        let caller = authenticate(service.gov(), &client.id, &client.secret, &std::sync::Arc::default()).await.unwrap();
         Self { service, org, caller }
     }
 
