@@ -13,7 +13,7 @@ pub(crate) fn routing(number: &Number<'_>, found: &mut Vec<Finding>) {
     }
     let is_shape =
         number.groups.len() == 1 || (number.is_evenly_spaced() && (number.is_grouped(&[4, 4, 1]) || number.is_grouped(&[3, 3, 3])));
-    if is_shape && number.is_detached() && number.label() == Some(Label::Routing) {
+    if is_shape && number.is_detached(found) && number.label() == Some(Label::Routing) {
         found.push(finding(Kind::AbaRouting, number.start, number.end, 90));
     }
 }
@@ -24,7 +24,7 @@ pub(crate) fn account(number: &Number<'_>, found: &mut Vec<Finding>) {
     if is_length
         && number.context.marks.may_be(Label::Bank)
         && is_account_shape(number)
-        && number.is_detached()
+        && number.is_detached(found)
         && number.label() == Some(Label::Bank)
     {
         found.push(finding(Kind::UsBankAccount, number.start, number.end, 80));

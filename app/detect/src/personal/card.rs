@@ -13,7 +13,7 @@ pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
     if !is_card(digits) {
         return;
     }
-    let is_detached = number.is_detached();
+    let is_detached = number.is_detached(found);
     let is_glued = || number.groups.len() == 1 && number.context.is_between_words(number.start, number.end);
     if !(is_detached || is_glued()) {
         return;

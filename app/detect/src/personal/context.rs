@@ -1,4 +1,5 @@
 use crate::{
+    Finding,
     label::Label,
     marks::{Marks, follows_escape},
     spare,
@@ -44,12 +45,24 @@ impl<'t> Context<'t> {
 
     /// Whether the stretch is not a piece of a longer code joined by `-`, `.`, `/` or `:`.
     pub(crate) fn is_detached(&self, start: usize, end: usize) -> bool {
+        !self.is_joined_before(start) && !self.is_joined_after(end) && self.is_free(start, end)
+    }
+
+    /// The same, where a value that was found already is no piece of a code: `GB82WEST12345698765432-4111111111111111`.
+    pub(crate) fn is_detached_from(&self, found: &[Finding], start: usize, end: usize) -> bool {
+        const RECENT: usize = 8;
+        let follows_value = || found.iter().rev().take(RECENT).any(|value| value.end + 1 == start);
+        (!self.is_joined_before(start) || follows_value()) && !self.is_joined_after(end) && self.is_free(start, end)
+    }
+
+    fn is_joined_before(&self, start: usize) -> bool {
         let back = |n: usize| start.checked_sub(n).and_then(|i| self.bytes.get(i)).copied();
+        matches!(back(1), Some(b'-' | b'.' | b'/' | b'@')) && back(2).is_some_and(|b| b.is_ascii_alphanumeric())
+    }
+
+    fn is_joined_after(&self, end: usize) -> bool {
         let ahead = |n: usize| self.bytes.get(end + n).copied();
-        let joined_before = matches!(back(1), Some(b'-' | b'.' | b'/' | b'@')) && back(2).is_some_and(|b| b.is_ascii_alphanumeric());
-        let joined_after =
-            matches!(ahead(0), Some(b'-' | b'.' | b'/' | b'@' | b'%')) && ahead(1).is_some_and(|b| b.is_ascii_alphanumeric());
-        !joined_before && !joined_after && self.is_free(start, end)
+        matches!(ahead(0), Some(b'-' | b'.' | b'/' | b'@' | b'%')) && ahead(1).is_some_and(|b| b.is_ascii_alphanumeric())
     }
 
     /// Whether what is joined to the stretch by `-`, `/` or a dot behind it are letters, not more digits.

@@ -15,7 +15,7 @@ pub(crate) fn aadhaar(number: &Number<'_>, found: &mut Vec<Finding>) {
     }
     let is_split = !is_whole && number.is_evenly_spaced();
     let is_piece = is_split && has_neighbour(number);
-    if !(is_whole || is_split) || (is_piece && !number.context.marks.may_be(Label::Aadhaar)) || !number.is_detached() {
+    if !(is_whole || is_split) || (is_piece && !number.context.marks.may_be(Label::Aadhaar)) || !number.is_detached(found) {
         return;
     }
     let before = number.start.checked_sub(1).and_then(|i| number.context.bytes.get(i));

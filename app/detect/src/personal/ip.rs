@@ -14,7 +14,7 @@ pub(crate) fn four(number: &Number<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let is_network = number.context.bytes.get(number.end) == Some(&b'/') && number.context.is_free(number.start, number.end);
-    if !(number.is_detached() || is_network) {
+    if !(number.is_detached(found) || is_network) {
         return;
     }
     let is_octet =

@@ -96,8 +96,8 @@ impl Number<'_> {
         self.groups.iter().all(|group| group.len() == 1)
     }
 
-    pub(crate) fn is_detached(&self) -> bool {
-        self.context.is_detached(self.start, self.end)
+    pub(crate) fn is_detached(&self, found: &[Finding]) -> bool {
+        self.context.is_detached_from(found, self.start, self.end)
     }
 }
 

@@ -10,7 +10,7 @@ use super::{finding, number::Number};
 pub(crate) fn check(number: &Number<'_>, found: &mut Vec<Finding>) {
     let is_split = number.is_grouped(&[3, 2, 4]) && number.is_evenly_spaced();
     let may_be = is_split || number.context.marks.may_be(Label::Ssn);
-    if !may_be || !holds(Step::SsnAreas, is_issuable(number.digits())) || !number.is_detached() {
+    if !may_be || !holds(Step::SsnAreas, is_issuable(number.digits())) || !number.is_detached(found) {
         return;
     }
     let is_dashed = is_split && number.separators().all(|gap| gap.contains(&b'-'));
