@@ -42,7 +42,7 @@ pub async fn find(tx: &mut OrgTx) -> Result<SecurityRecord> {
     let row = row.ok_or(Error::RowCount(0))?;
     Ok(SecurityRecord {
         second_factor_for_all: row.second_factor_for_all,
-        networks: networks_of(row.allowed_networks)?,
+        networks: networks_of(&row.allowed_networks)?,
         idle_minutes: row.idle_minutes,
         session_hours: row.session_hours,
     })

@@ -109,7 +109,7 @@ pub async fn memberships(pool: &RequestPool, person: PersonId) -> Result<Vec<Mem
                 roles,
                 permissions: PermissionSet::parse(permissions).map_err(|_| Error::Corrupt("role permissions"))?,
                 second_factor_for_all,
-                networks: networks_of(networks)?,
+                networks: networks_of(&networks)?,
                 person,
             })
         })
@@ -117,6 +117,6 @@ pub async fn memberships(pool: &RequestPool, person: PersonId) -> Result<Vec<Mem
 }
 
 /// A range that cannot be read must not open what it was to close.
-pub(crate) fn networks_of(texts: Vec<String>) -> Result<Vec<IpRange>> {
+pub(crate) fn networks_of(texts: &[String]) -> Result<Vec<IpRange>> {
     texts.iter().map(|text| text.parse().map_err(|_| Error::Corrupt("allowed networks"))).collect()
 }

@@ -54,7 +54,7 @@ impl Device {
         object.extend(b"authData");
         object.extend([0x58, u8::try_from(told.len()).unwrap()]);
         object.extend(told);
-        self.envelope(json!({
+        self.envelope(&json!({
             "attestationObject": BASE64.encode(object),
             "clientDataJSON": BASE64.encode(self.client("webauthn.create", &options)),
         }))
@@ -69,7 +69,7 @@ impl Device {
         let mut signer = Signer::new(MessageDigest::sha256(), &key).unwrap();
         signer.update(&told).unwrap();
         signer.update(&sha256(&client)).unwrap();
-        self.envelope(json!({
+        self.envelope(&json!({
             "authenticatorData": BASE64.encode(told),
             "clientDataJSON": BASE64.encode(client),
             "signature": BASE64.encode(signer.sign_to_vec().unwrap()),
@@ -77,7 +77,7 @@ impl Device {
         }))
     }
 
-    fn envelope(&self, response: Value) -> Value {
+    fn envelope(&self, response: &Value) -> Value {
         let id = BASE64.encode(self.id);
         json!({"id": id, "rawId": id, "type": "public-key", "clientExtensionResults": {}, "response": response})
     }
