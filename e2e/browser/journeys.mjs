@@ -716,6 +716,13 @@ async function axe(page, name) {
   expect(serious.length === 0, `${name}: ${listed.join("; ")}`);
 }
 
+/// What stands out of the window on the right, innermost last.
+function reachingOut() {
+  const edge = document.documentElement.clientWidth;
+  const out = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > edge + 0.5);
+  return out.slice(-4).map((element) => `${element.localName}.${element.className} "${element.textContent.trim().slice(0, 40)}"`);
+}
+
 /// One page in both themes and at the width of a phone: nothing serious for axe, nothing wider than the window.
 async function look(name, person, path, first = async () => {}) {
   const options = { viewport: { width: 1440, height: 900 }, bypassCSP: true };
@@ -730,7 +737,7 @@ async function look(name, person, path, first = async () => {}) {
     // A colour on its way from one theme to the other is neither.
     await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== "running"));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide <= 0, `${name} at ${width}: ${wide} px wider than the window`);
+    expect(wide <= 0, `${name} at ${width}: ${wide} px wider than the window: ${wide > 0 && (await page.evaluate(reachingOut)).join(", ")}`);
     if (shots) await page.screenshot({ path: `${shots}/${name}.${theme}.${width}.png`, fullPage: width === 360 });
     await axe(page, `${name} ${theme} ${width}`);
   }
