@@ -392,7 +392,7 @@ const journeys = {
     expect((await page.getByLabel("Call of case 2").inputValue()).includes(`${word}s`), "a case is kept as it was written");
     await go(page, `${here}/impact`, scripts);
     await page.getByRole("radio", { name: /^Calls that I paste/ }).check();
-    await page.getByRole("textbox", { name: "Calls", exact: true }).fill(`{"query": "the ${word}"}\n{"query": "hello"}`);
+    await page.getByRole("textbox", { name: /^Calls/ }).fill(`{"query": "the ${word}"}\n{"query": "hello"}`);
     await page.getByRole("button", { name: "Ask the policy" }).click();
     await page.getByText("It matches 1 of 2 calls.").waitFor();
     await page.context().close();

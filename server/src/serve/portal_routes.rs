@@ -44,6 +44,7 @@ pub(super) fn router(site: &Site) -> Router {
         .route("/o/{org}/policies/new", post(posted.clone()))
         .route("/o/{org}/policies/releases/{id}", post(posted.clone()))
         .route("/o/{org}/policies/simulate", post(posted.clone()))
+        .route("/o/{org}/policies/{id}/impact", post(posted.clone()))
         .route("/o/{org}/policies/{id}/edit", post(posted))
         .leptos_routes_with_context(&options, routes, context, pages);
     router.with_state(options).merge(bundle(site))
