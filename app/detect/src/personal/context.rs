@@ -45,7 +45,7 @@ impl<'t> Context<'t> {
 
     /// Whether the stretch is not a piece of a longer code joined by `-`, `.`, `/` or `:`.
     pub(crate) fn is_detached(&self, start: usize, end: usize) -> bool {
-        !self.is_joined_before(start) && !self.is_joined_after(end) && self.is_free(start, end)
+        self.is_detached_from(&[], start, end)
     }
 
     /// The same, where a value that was found already is no piece of a code: `GB82WEST12345698765432-4111111111111111`.
