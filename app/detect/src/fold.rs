@@ -26,28 +26,28 @@ pub(crate) fn fold<'p>(parent: &'p Mapped<'p>) -> Option<Mapped<'static>> {
 /// The characters that are seen as something else, or not at all, with their places.
 fn changes(text: &str) -> impl Iterator<Item = (usize, char, Option<char>)> {
     let bytes = text.as_bytes();
-    let mut before = None;
+    let is_ascii_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let (mut at, mut word_end) = (0, 0);
     std::iter::from_fn(move || {
         loop {
-            let skipped = ascii_run(bytes.get(at..)?);
-            at += skipped;
-            let c = text.get(at..)?.chars().next()?;
-            let last = if skipped > 0 { bytes.get(at - 1).copied().map(char::from) } else { before };
+            at += ascii_run(bytes.get(at..)?);
             if at >= word_end {
-                word_end = at + foreign_letters(bytes.get(at..).unwrap_or_default());
-                let touches = last.is_some_and(|c| c.is_ascii_alphanumeric()) || bytes.get(word_end).is_some_and(u8::is_ascii_alphanumeric);
+                word_end = at + foreign_letters(bytes.get(at..)?);
+                let touches = || (at > 0 && is_ascii_letter(at - 1)) || is_ascii_letter(word_end);
                 // A word of its own script passes for nothing Latin.
-                if word_end > at && !touches {
+                if word_end > at && !touches() {
                     at = word_end;
-                    before = text.get(at - 2..at).and_then(|last| last.chars().next());
                     continue;
                 }
             }
             let place = at;
+            let c = text.get(place..)?.chars().next()?;
             at += c.len_utf8();
-            before = Some(c);
-            let seen = if is_plain(c) { continue } else { seen_as(c, last, bytes.get(at).copied()) };
+            if is_plain(c) {
+                continue;
+            }
+            let before = text.get(..place)?.chars().next_back();
+            let seen = seen_as(c, before, bytes.get(at).copied());
             if seen != Some(c) {
                 return Some((place, c, seen));
             }
@@ -60,13 +60,17 @@ fn foreign_letters(bytes: &[u8]) -> usize {
     2 * bytes.iter().step_by(2).take_while(|byte| matches!(byte, 0xce..=0xd1)).count()
 }
 
-/// How many bytes of ASCII come first; long runs are passed over in blocks.
+/// How many bytes of ASCII come first, looked for eight at a time.
 fn ascii_run(bytes: &[u8]) -> usize {
-    const BLOCK: usize = 64;
-    let blocks =
-        if bytes.first().is_some_and(u8::is_ascii) { bytes.chunks_exact(BLOCK).take_while(|block| block.is_ascii()).count() } else { 0 };
-    let rest = bytes.get(blocks * BLOCK..).unwrap_or_default();
-    blocks * BLOCK + rest.iter().take_while(|byte| byte.is_ascii()).count()
+    const FOREIGN: u64 = u64::from_le_bytes([0x80; 8]);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (place, word) in words.iter().enumerate() {
+        let foreign = u64::from_le_bytes(*word) & FOREIGN;
+        if foreign != 0 {
+            return place * 8 + foreign.trailing_zeros() as usize / 8;
+        }
+    }
+    words.len() * 8 + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// Letters of scripts that have nothing to undo and no Latin look-alikes that matter.

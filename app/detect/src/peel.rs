@@ -1,3 +1,5 @@
+use memchr::memchr3;
+
 use crate::{
     fold::{Deriving, Mapped},
     spare,
@@ -6,6 +8,8 @@ use crate::{
 
 /// How many layers of encoding are taken off, one inside the other.
 pub(crate) const DEPTH: usize = 3;
+/// Shorter words hide nothing.
+const SHORTEST: usize = 12;
 
 /// Takes one layer of encoding off, wherever there is one: URL and JSON escapes, HTML entities, and, when
 /// some word `may_be_encoded`, base64 and hexadecimal text. `None` when there is nothing to take off.
@@ -14,26 +18,66 @@ pub(crate) fn peel<'p>(parent: &'p Mapped<'p>, may_be_encoded: bool) -> Option<M
     let bytes = text.as_bytes();
     let mut out: Option<Deriving<'_>> = None;
     let mut decoded = spare::BYTES.with(spare::take);
+    let mut places = Places { bytes, may_be_encoded, escape: next_escape(bytes, 0) };
     let (mut at, mut kept_from) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
+    while let Some(place) = places.next(at) {
         decoded.clear();
-        let length = match byte {
-            b'%' | b'&' | b'\\' => escape(text, at, &mut decoded),
-            _ if byte.is_ascii_alphanumeric() => word(bytes, at, may_be_encoded, &mut decoded),
-            _ => 1,
+        let length = match places.escape == Some(place) {
+            true => escape(text, place, &mut decoded),
+            false => word(bytes, place, &mut decoded),
         };
         if let Some(seen) = std::str::from_utf8(&decoded).ok().filter(|seen| !seen.is_empty()) {
             let layer = out.get_or_insert_with(|| Deriving::from(parent));
-            layer.copy(kept_from, at);
-            layer.put(seen, at, at + length);
-            kept_from = at + length;
+            layer.copy(kept_from, place);
+            layer.put(seen, place, place + length);
+            kept_from = place + length;
         }
-        at += length;
+        at = place + length;
     }
     spare::BYTES.with(|shelf| spare::give(shelf, decoded));
     let mut out = out?;
     out.copy(kept_from, bytes.len());
     Some(out.finish())
+}
+
+/// The places where something may be encoded: signs that begin escapes, and words that are long enough.
+struct Places<'t> {
+    bytes: &'t [u8],
+    may_be_encoded: bool,
+    escape: Option<usize>,
+}
+
+impl Places<'_> {
+    /// The next one from `at` on.
+    fn next(&mut self, at: usize) -> Option<usize> {
+        if self.escape.is_some_and(|escape| escape < at) {
+            self.escape = next_escape(self.bytes, at);
+        }
+        let stop = self.escape.unwrap_or(self.bytes.len());
+        let before = self.bytes.get(at..stop).filter(|_| self.may_be_encoded);
+        before.and_then(next_word).map(|word| at + word).or(self.escape)
+    }
+}
+
+fn next_escape(bytes: &[u8], from: usize) -> Option<usize> {
+    memchr3(b'%', b'&', b'\\', bytes.get(from..)?).map(|at| from + at)
+}
+
+/// The first letter or digit in a run that is long enough to be encoded text.
+fn next_word(bytes: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    loop {
+        // Looking from the far end passes over most words at once.
+        if let Some(gap) = bytes.get(start..start + SHORTEST)?.iter().rposition(|byte| !is_base64(*byte)) {
+            start += gap + 1;
+            continue;
+        }
+        let place = start + bytes.get(start..)?.iter().position(|byte| byte.is_ascii_alphanumeric() || !is_base64(*byte))?;
+        if bytes.get(place).is_some_and(u8::is_ascii_alphanumeric) {
+            return Some(place);
+        }
+        start = place;
+    }
 }
 
 /// Reads the escape at `at` into `decoded`; answers how long it is, and one byte when it is none.
@@ -125,13 +169,9 @@ fn push(c: char, decoded: &mut Vec<u8>) {
 }
 
 /// Reads the word at `at` into `decoded` when it is encoded text; answers how long it is.
-fn word(bytes: &[u8], at: usize, may_be_encoded: bool, decoded: &mut Vec<u8>) -> usize {
-    const SHORTEST: usize = 12;
+fn word(bytes: &[u8], at: usize, decoded: &mut Vec<u8>) -> usize {
     let tail = bytes.get(at..).unwrap_or_default();
     let plain = tail.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    if !may_be_encoded {
-        return plain;
-    }
     let whole = tail.get(..plain).unwrap_or_default();
     let digits = whole.strip_prefix(b"0x").unwrap_or(whole);
     if digits.len() >= SHORTEST && is_on(Step::Hex) && from_hex(digits, decoded) && is_readable(decoded) {
@@ -163,12 +203,21 @@ fn from_hex(digits: &[u8], decoded: &mut Vec<u8>) -> bool {
 }
 
 fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+    static IS: [bool; 256] = {
+        let mut is = [false; 256];
+        let mut byte = 0_usize;
+        while byte < 256 {
+            is[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'+' | b'/' | b'-' | b'_');
+            byte += 1;
+        }
+        is
+    };
+    IS.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
-/// Base64 in either alphabet; the first byte that no text begins with ends it.
+/// Base64 in either alphabet; the first byte that no text begins with ends it. Digits alone would be no text that begins in ASCII.
 fn from_base64(body: &[u8], decoded: &mut Vec<u8>) -> bool {
-    if body.len() % 4 == 1 {
+    if body.len() % 4 == 1 || !body.iter().any(u8::is_ascii_alphabetic) {
         return false;
     }
     for quad in body.chunks(4) {

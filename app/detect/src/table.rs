@@ -84,7 +84,9 @@ fn delimited(text: &str, marks: &Marks, cells: &mut Vec<Cell>) {
             cells.extend(fields(text, line, heading.delimiter).zip(labels).map(Cell::at));
             continue;
         }
-        heading = heading_of(text, line, marks.spots());
+        let from = marks.spots().partition_point(|spot| spot.end <= line.start);
+        let is_named = marks.spots().get(from).is_some_and(|spot| spot.start < line.end);
+        heading = if is_named { heading_of(text, line, marks.spots()) } else { None };
     }
 }
 

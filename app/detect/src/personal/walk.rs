@@ -54,8 +54,15 @@ pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) -> Seen {
 impl Seen {
     fn note(&mut self, bytes: &[u8], token: Token) {
         self.field_of_digits |= !self.field_of_digits && split::ends_field(bytes, token.end);
-        self.encoded_word |= token.end - token.start >= SHORTEST_ENCODED;
+        self.encoded_word |= !self.encoded_word
+            && token.end - token.start >= SHORTEST_ENCODED
+            && bytes.get(token.start..token.end).is_some_and(|word| word.iter().any(u8::is_ascii_alphabetic) || spells_signs(word));
     }
+}
+
+/// Whether digits alone may be text in hexadecimal.
+fn spells_signs(digits: &[u8]) -> bool {
+    digits.chunks(2).all(|pair| matches!(pair, [b'2'..=b'7', _] | b"09"))
 }
 
 /// The next digit, or sign that means something by itself. Prose has few, so it is looked at in blocks.
