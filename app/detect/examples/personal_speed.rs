@@ -4,42 +4,16 @@
 
 #[path = "attacks/personal.rs"]
 mod attacks;
+#[path = "patterns/personal.rs"]
+mod patterns;
+mod plain;
 mod timing;
 
 use std::io::Write;
 
 use attacks::ATTACKS;
 use detect::{redact, scan, scan_values};
-use timing::{SIZES, fastest, growth, of_size, p99, plain_scanner};
-
-/// What a plain scanner looks for: a pattern for each kind of value, with its words where the value alone says nothing.
-const PATTERNS: [&str; 25] = [
-    r"\b(?:\d[ -]?){13,19}\b",
-    r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b",
-    r"(?i:\b(?:account|acct|a/c|iban)\b)[^\d\n]{0,20}\d{6,17}\b",
-    r"(?i:\b(?:routing|aba|rtn)\b)[^\d\n]{0,20}\d{9}\b",
-    r"\b\d{3}-\d{2}-\d{4}\b",
-    r"\b\d{4}[ -]?\d{4}[ -]?\d{4}\b",
-    r"\b[A-Z]{5}\d{4}[A-Z]\b",
-    r"\b[STFGM]\d{7}[A-Z]\b",
-    r"\b\d{8,9}[A-Z]\b",
-    r"\b[TS]\d{2}[A-Z]{2}\d{4}[A-Z]\b",
-    r"(?i:\b(?:passport|reisepass|passeport|pasaporte)\b)[^\n]{0,20}\b[A-Z0-9]{7,9}\b",
-    r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}",
-    r"\+\d{1,3}[ -]?(?:\d[ -]?){6,12}\d",
-    r"\(\d{3}\) ?\d{3}-\d{4}",
-    r"(?i:\b(?:tel|phone|mobile|fax)\b)[^\d\n]{0,12}\d[\d ().-]{6,14}\d",
-    r"(?i:\b(?:dob|born|birth(?:day|date)?|geboren)\b)[^\d\n]{0,20}\d{1,4}[/. -](?:\d{1,2}|[A-Za-z]{3,9})[/. -]\d{2,4}",
-    r"(?i:\b(?:booking|pnr|reservation|locator|confirmation)\b)[^\n]{0,20}\b[A-Z0-9]{6}\b",
-    r"\b(?:\d{1,3}\.){3}\d{1,3}\b",
-    r"\b(?:[0-9a-fA-F]{1,4}:){2,7}:?[0-9a-fA-F]{1,4}\b",
-    r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b",
-    r"\bgh[opusr]_[A-Za-z0-9]{36,}",
-    r"\bsk-[A-Za-z0-9_-]{20,}",
-    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----",
-    r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*",
-    r"(?i:password|secret|token|api[_-]?key)[^\w\n]{1,4}[A-Za-z0-9+/=_.~-]{12,200}",
-];
+use timing::{SIZES, fastest, growth, of_size, p99};
 
 const CLEAN: &str =
     "The quarterly report is due on Friday, and the team wants to know whether the new dashboard can show revenue by region. ";
@@ -50,7 +24,7 @@ const FOREIGN_LOADED: &str = "Прошу позвонить на +44 7911 123456
 
 fn main() -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    let plain = plain_scanner(&PATTERNS, false);
+    let plain = plain::scanner(&patterns::PERSONAL, false);
     let texts = [("clean", CLEAN), ("loaded", LOADED), ("foreign_clean", FOREIGN), ("foreign_loaded", FOREIGN_LOADED)];
     let mut worst = (0_f64, 0_f64);
     for (name, seed) in texts {

@@ -9,6 +9,7 @@
 //! the bytes of the text that was given (`mapped.rs`). The examples `beside_peers` and `personal_speed` print
 //! figures as `bench: name=value`; `fuzz/` holds the fuzz targets.
 
+mod encoded;
 mod finding;
 mod fold;
 mod hint;

@@ -1,248 +1,107 @@
-use memchr::memchr3;
-
 use crate::{
+    encoded::Places,
     fold::{Deriving, Mapped},
     spare,
-    steps::{Step, is_on},
 };
 
 /// How many layers of encoding are taken off, one inside the other.
 pub(crate) const DEPTH: usize = 3;
-/// Shorter words hide nothing.
-const SHORTEST: usize = 12;
+
+/// What is below one layer of encoding.
+pub(crate) struct Peeled {
+    pub(crate) layer: Mapped<'static>,
+    /// The stretches of the original text, in order, that were left out because nothing near them was encoded.
+    pub(crate) skipped: Vec<(usize, usize)>,
+}
+
+/// How much is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Show {
+    All,
+    /// What was encoded, and as much around it as says something about a value.
+    Near,
+}
+
+/// How much of the text around what was encoded is shown at least.
+const REACH: usize = 384;
+/// A value that stands further from what was left out than this has all its words around it.
+const MARGIN: usize = 256;
+
+impl Peeled {
+    /// Whether the stretch of the original text stands where words may be missing around it; it was read in the layer above.
+    pub(crate) fn is_at_edge(&self, start: usize, end: usize) -> bool {
+        let next = self.skipped.partition_point(|skipped| skipped.1 + MARGIN <= start);
+        self.skipped.get(next).is_some_and(|skipped| skipped.0 < end + MARGIN)
+    }
+}
 
 /// Takes one layer of encoding off, wherever there is one: URL and JSON escapes, HTML entities, and, when
 /// some word `may_be_encoded`, base64 and hexadecimal text. `None` when there is nothing to take off.
-pub(crate) fn peel<'p>(parent: &'p Mapped<'p>, may_be_encoded: bool) -> Option<Mapped<'static>> {
-    let text: &str = &parent.text;
-    let bytes = text.as_bytes();
-    let mut out: Option<Deriving<'_>> = None;
+pub(crate) fn peel<'p>(parent: &'p Mapped<'p>, may_be_encoded: bool, show: Show) -> Option<Peeled> {
+    let mut out: Option<Peeling<'_>> = None;
     let mut decoded = spare::BYTES.with(spare::take);
-    let mut places = Places { bytes, may_be_encoded, escape: next_escape(bytes, 0) };
-    let (mut at, mut kept_from) = (0, 0);
+    let mut places = Places::of(&parent.text, may_be_encoded);
+    let mut at = 0;
     while let Some(place) = places.next(at) {
         decoded.clear();
-        let length = match places.escape == Some(place) {
-            true => escape(text, place, &mut decoded),
-            false => word(bytes, place, &mut decoded),
-        };
+        let length = places.read(place, &mut decoded);
         if let Some(seen) = std::str::from_utf8(&decoded).ok().filter(|seen| !seen.is_empty()) {
-            let layer = out.get_or_insert_with(|| Deriving::from(parent));
-            layer.copy(kept_from, place);
-            layer.put(seen, place, place + length);
-            kept_from = place + length;
+            out.get_or_insert_with(|| Peeling::of(parent, show)).put(seen, place, place + length);
         }
         at = place + length;
     }
     spare::BYTES.with(|shelf| spare::give(shelf, decoded));
-    let mut out = out?;
-    out.copy(kept_from, bytes.len());
-    Some(out.finish())
+    Some(out?.finish())
 }
 
-/// The places where something may be encoded: signs that begin escapes, and words that are long enough.
-struct Places<'t> {
-    bytes: &'t [u8],
-    may_be_encoded: bool,
-    escape: Option<usize>,
+/// Puts the layer together.
+struct Peeling<'p> {
+    parent: &'p Mapped<'p>,
+    show: Show,
+    out: Deriving<'p>,
+    skipped: Vec<(usize, usize)>,
+    /// How far the parent was read, once something was decoded.
+    done: Option<usize>,
 }
 
-impl Places<'_> {
-    /// The next one from `at` on.
-    fn next(&mut self, at: usize) -> Option<usize> {
-        if self.escape.is_some_and(|escape| escape < at) {
-            self.escape = next_escape(self.bytes, at);
-        }
-        let stop = self.escape.unwrap_or(self.bytes.len());
-        let before = self.bytes.get(at..stop).filter(|_| self.may_be_encoded);
-        before.and_then(next_word).map(|word| at + word).or(self.escape)
+impl<'p> Peeling<'p> {
+    fn of(parent: &'p Mapped<'p>, show: Show) -> Self {
+        Self { parent, show, out: Deriving::from(parent), skipped: Vec::new(), done: None }
     }
-}
 
-fn next_escape(bytes: &[u8], from: usize) -> Option<usize> {
-    memchr3(b'%', b'&', b'\\', bytes.get(from..)?).map(|at| from + at)
-}
-
-/// The first letter or digit in a run that is long enough to be encoded text.
-fn next_word(bytes: &[u8]) -> Option<usize> {
-    let mut start = 0;
-    loop {
-        // Looking from the far end passes over most words at once.
-        if let Some(gap) = bytes.get(start..start + SHORTEST)?.iter().rposition(|byte| !is_base64(*byte)) {
-            start += gap + 1;
-            continue;
-        }
-        let place = start + bytes.get(start..)?.iter().position(|byte| byte.is_ascii_alphanumeric() || !is_base64(*byte))?;
-        if bytes.get(place).is_some_and(u8::is_ascii_alphanumeric) {
-            return Some(place);
-        }
-        start = place;
+    fn put(&mut self, seen: &str, start: usize, end: usize) {
+        self.keep(start, false);
+        self.out.put(seen, start, end);
+        self.done = Some(end);
     }
-}
 
-/// Reads the escape at `at` into `decoded`; answers how long it is, and one byte when it is none.
-fn escape(text: &str, at: usize, decoded: &mut Vec<u8>) -> usize {
-    let bytes = text.as_bytes();
-    let read = match bytes.get(at) {
-        Some(b'%') => percent(bytes, at, decoded),
-        Some(b'&') => entity(text, at, decoded),
-        _ => backslash(text, at, decoded),
-    };
-    read.unwrap_or(1)
-}
-
-/// One character in URL escapes.
-fn percent(bytes: &[u8], at: usize, decoded: &mut Vec<u8>) -> Option<usize> {
-    let first = hex_pair(bytes.get(at + 1..at + 3)?).filter(|_| is_on(Step::Percent))?;
-    let width = match first {
-        0..=0x7f => 1,
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => return None,
-    };
-    for escaped in bytes.get(at..at + 3 * width)?.chunks(3) {
-        let [b'%', pair @ ..] = escaped else { return None };
-        decoded.push(hex_pair(pair)?);
+    fn finish(mut self) -> Peeled {
+        self.keep(self.parent.text.len(), true);
+        Peeled { layer: self.out.finish(), skipped: self.skipped }
     }
-    Some(3 * width)
-}
 
-fn hex_pair(pair: &[u8]) -> Option<u8> {
-    let [high, low] = *pair else { return None };
-    let value = |digit: u8| char::from(digit).to_digit(16);
-    u8::try_from(value(high)? * 16 + value(low)?).ok()
-}
-
-/// A numbered HTML entity, or one of the named ones that a value can need.
-fn entity(text: &str, at: usize, decoded: &mut Vec<u8>) -> Option<usize> {
-    const LONGEST: usize = 10;
-    const NAMED: [(&str, char); 15] = [
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("nbsp", ' '),
-        ("commat", '@'),
-        ("period", '.'),
-        ("plus", '+'),
-        ("hyphen", '-'),
-        ("dash", '-'),
-        ("ndash", '-'),
-        ("mdash", '-'),
-        ("colon", ':'),
-        ("lowbar", '_'),
-    ];
-    let rest = text.as_bytes().get(at + 1..)?;
-    let length = rest.iter().take(LONGEST).position(|b| *b == b';').filter(|_| is_on(Step::Entities))?;
-    let name = text.get(at + 1..at + 1 + length)?;
-    let c = match name.strip_prefix('#') {
-        Some(number) => {
-            let code = number.strip_prefix(['x', 'X']).map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16));
-            char::from_u32(code.ok()?)?
+    /// Shows the parent up to `to`, or what of it is near something decoded.
+    fn keep(&mut self, to: usize, is_last: bool) {
+        let bytes = self.parent.text.as_bytes();
+        let from = self.done.unwrap_or(0);
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\n');
+        let left = match self.done {
+            None => from,
+            Some(done) => bytes.get(done + REACH..to).and_then(|rest| rest.iter().position(is_blank)).map_or(to, |at| done + REACH + at),
+        };
+        let right = match is_last {
+            true => to,
+            false => bytes.get(..to.saturating_sub(REACH)).and_then(|head| head.iter().rposition(is_blank)).unwrap_or(0),
+        };
+        if self.show == Show::All || right <= left + REACH {
+            self.out.copy(from, to);
+            return;
         }
-        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
-    };
-    push(c, decoded);
-    Some(length + 2)
-}
-
-/// `\u0041` and `\x41`, as in JSON and programs; other escapes hide nothing.
-fn backslash(text: &str, at: usize, decoded: &mut Vec<u8>) -> Option<usize> {
-    let digits = match text.as_bytes().get(at + 1).filter(|_| is_on(Step::JsonEscapes))? {
-        b'u' => 4,
-        b'x' => 2,
-        b'"' | b'/' => {
-            decoded.push(*text.as_bytes().get(at + 1)?);
-            return Some(2);
-        }
-        _ => return None,
-    };
-    let code = u32::from_str_radix(text.get(at + 2..at + 2 + digits)?, 16).ok()?;
-    push(char::from_u32(code)?, decoded);
-    Some(2 + digits)
-}
-
-fn push(c: char, decoded: &mut Vec<u8>) {
-    decoded.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-}
-
-/// Reads the word at `at` into `decoded` when it is encoded text; answers how long it is.
-fn word(bytes: &[u8], at: usize, decoded: &mut Vec<u8>) -> usize {
-    let tail = bytes.get(at..).unwrap_or_default();
-    let plain = tail.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    let whole = tail.get(..plain).unwrap_or_default();
-    let digits = whole.strip_prefix(b"0x").unwrap_or(whole);
-    if digits.len() >= SHORTEST && is_on(Step::Hex) && from_hex(digits, decoded) && is_readable(decoded) {
-        return plain;
-    }
-    // The signs of the alphabets may belong to the word or part it from the next; each word is read at most twice.
-    let is_run_start = at.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| !is_base64(*b));
-    let run = tail.iter().take_while(|b| is_base64(**b)).take(if is_run_start { usize::MAX } else { plain }).count();
-    for length in [run, plain] {
-        decoded.clear();
-        let body = tail.get(..length).unwrap_or_default();
-        let padding = tail.get(length..).unwrap_or_default().iter().take(2).take_while(|b| **b == b'=').count();
-        if length >= SHORTEST && is_on(Step::Base64) && from_base64(body, decoded) && is_readable(decoded) {
-            return length + padding;
-        }
-    }
-    decoded.clear();
-    plain
-}
-
-/// Whether decoded bytes are text that somebody wrote, not the noise that any word decodes to.
-fn is_readable(decoded: &[u8]) -> bool {
-    let is_written = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
-    std::str::from_utf8(decoded).is_ok_and(|text| text.chars().all(is_written)) && decoded.iter().any(u8::is_ascii_alphanumeric)
-}
-
-fn from_hex(digits: &[u8], decoded: &mut Vec<u8>) -> bool {
-    digits.len().is_multiple_of(2) && digits.chunks(2).all(|pair| hex_pair(pair).map(|byte| decoded.push(byte)).is_some())
-}
-
-fn is_base64(byte: u8) -> bool {
-    static IS: [bool; 256] = {
-        let mut is = [false; 256];
-        let mut byte = 0_usize;
-        while byte < 256 {
-            is[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'+' | b'/' | b'-' | b'_');
-            byte += 1;
-        }
-        is
-    };
-    IS.get(usize::from(byte)).copied().unwrap_or(false)
-}
-
-/// Base64 in either alphabet; the first byte that no text begins with ends it. Digits alone would be no text that begins in ASCII.
-fn from_base64(body: &[u8], decoded: &mut Vec<u8>) -> bool {
-    if body.len() % 4 == 1 || !body.iter().any(u8::is_ascii_alphabetic) {
-        return false;
-    }
-    for quad in body.chunks(4) {
-        let mut bits = 0_u32;
-        for byte in quad {
-            bits = bits << 6 | sextet(*byte);
-        }
-        let known = quad.len() * 6 / 8;
-        bits <<= 6 * (4 - quad.len());
-        let [_, bytes @ ..] = bits.to_be_bytes();
-        decoded.extend(bytes.iter().take(known));
-        if bytes.first().is_some_and(|b| *b < b' ' && !b.is_ascii_whitespace()) {
-            return false;
-        }
-    }
-    true
-}
-
-fn sextet(byte: u8) -> u32 {
-    match byte {
-        b'A'..=b'Z' => u32::from(byte - b'A'),
-        b'a'..=b'z' => u32::from(byte - b'a') + 26,
-        b'0'..=b'9' => u32::from(byte - b'0') + 52,
-        b'+' | b'-' => 62,
-        _ => 63,
+        self.out.copy(from, left);
+        // Neither a number nor a sentence nor a list goes on across it.
+        self.out.put("\n.\n", left, left + 1);
+        self.skipped.push((self.parent.origin(left, left + 1).0, self.parent.origin(right - 1, right).1));
+        self.out.copy(right, to);
     }
 }
 
@@ -253,7 +112,7 @@ mod tests {
     fn check(text: &str, expected: Option<&str>) {
         let parent = Mapped::plain(text);
 
-        assert_eq!(peel(&parent, true).map(|layer| layer.text.into_owned()).as_deref(), expected, "{text}");
+        assert_eq!(peel(&parent, true, Show::Near).map(|peeled| peeled.layer.text.into_owned()).as_deref(), expected, "{text}");
     }
 
     #[test]
@@ -271,9 +130,23 @@ mod tests {
     #[test]
     fn what_is_decoded_stands_for_the_whole_word() {
         let parent = Mapped::plain("x NjQ2LTE4LTE3MTI= y");
-        let layer = peel(&parent, true).unwrap();
+        let layer = peel(&parent, true, Show::Near).unwrap().layer;
 
         assert_eq!(layer.origin(4, 6), (2, 18));
         assert_eq!(layer.origin(0, 1), (0, 1));
+    }
+
+    #[test]
+    fn what_is_far_from_anything_encoded_is_left_out() {
+        let far = "word ".repeat(400);
+        let text = format!("{far}a%41b {far}c%42d {far}");
+        let parent = Mapped::plain(&text);
+        let near = peel(&parent, false, Show::Near).unwrap();
+        let layer = &near.layer.text;
+
+        assert!(layer.contains("word aAb word") && layer.contains("word cBd word") && layer.len() < 2_000, "{layer}");
+        assert_eq!(near.skipped.len(), 3);
+        assert_eq!([10, 1_500, 1_990, 2_100, text.len() - 1].map(|at| near.is_at_edge(at, at + 1)), [true, true, false, false, true]);
+        assert_eq!(peel(&parent, false, Show::All).unwrap().layer.text.len(), text.len() - 4);
     }
 }

@@ -1,9 +1,11 @@
+use memchr::memmem;
+
 use crate::{
     Finding, Findings,
     fold::{Mapped, fold},
     injection,
     marks::Marks,
-    peel::{DEPTH, peel},
+    peel::{DEPTH, Peeled, Show, peel},
     personal::{self, Seen},
     secret,
 };
@@ -52,34 +54,63 @@ pub(crate) fn raw_attacks(text: &str, raw: &mut Vec<Finding>) {
 
 /// Values in the text as it is seen, and below its layers of encoding.
 fn values(text: &str, layer: &Mapped<'_>, marks: &Marks, raw: &mut Vec<Finding>) {
-    let has = values_in(text, layer, marks, raw);
-    below(text, layer, has, DEPTH, raw);
+    let has = values_in(text, layer, marks, None, raw);
+    below(text, layer, has, None, raw);
 }
 
-fn below(text: &str, layer: &Mapped<'_>, has: Seen, depth: usize, raw: &mut Vec<Finding>) {
-    if !has.escape && !has.encoded_word {
+/// The layers that were taken off to come to a text, the last one first.
+#[derive(Clone, Copy)]
+struct Above<'l> {
+    peeled: &'l Peeled,
+    above: Option<&'l Above<'l>>,
+    count: usize,
+}
+
+impl Above<'_> {
+    fn is_at_edge(&self, finding: &Finding) -> bool {
+        self.peeled.is_at_edge(finding.start, finding.end) || self.above.is_some_and(|above| above.is_at_edge(finding))
+    }
+}
+
+fn below(text: &str, layer: &Mapped<'_>, has: Seen, above: Option<&Above<'_>>, raw: &mut Vec<Finding>) {
+    let count = above.map_or(0, |above| above.count);
+    if count == DEPTH || (!has.escape && !has.encoded_word) {
         return;
     }
-    let Some(peeled) = peel(layer, has.encoded_word) else { return };
-    let folded = fold(&peeled);
-    let seen = folded.as_ref().unwrap_or(&peeled);
-    let marks = Marks::of(&seen.text);
-    let has = values_in(text, seen, &marks, raw);
-    drop(marks);
-    if depth > 1 {
-        below(text, seen, has, depth - 1, raw);
+    // What a heading says reaches down a whole table, and a private key is as long as it likes.
+    let show = if has.table { Show::All } else { Show::Near };
+    let Some(mut peeled) = peel(layer, has.encoded_word, show) else { return };
+    if !peeled.skipped.is_empty() && memmem::find(peeled.layer.text.as_bytes(), b"KEY-----").is_some() {
+        peeled.layer.recycle();
+        let Some(whole) = peel(layer, has.encoded_word, Show::All) else { return };
+        peeled = whole;
     }
+    let folded = fold(&peeled.layer);
+    let seen = folded.as_ref().unwrap_or(&peeled.layer);
+    let marks = Marks::of(&seen.text);
+    let above = Some(&Above { peeled: &peeled, above, count: count + 1 });
+    let has = values_in(text, seen, &marks, above, raw);
+    drop(marks);
+    below(text, seen, has, above, raw);
     folded.into_iter().for_each(Mapped::recycle);
-    peeled.recycle();
+    peeled.layer.recycle();
 }
 
-fn values_in(text: &str, layer: &Mapped<'_>, marks: &Marks, raw: &mut Vec<Finding>) -> Seen {
+fn values_in(text: &str, layer: &Mapped<'_>, marks: &Marks, above: Option<&Above<'_>>, raw: &mut Vec<Finding>) -> Seen {
     let first = raw.len();
+    let mut kept = first;
     let has = personal::find(&layer.text, marks, raw);
     secret::find(&layer.text, marks, raw);
-    for finding in raw.iter_mut().skip(first) {
-        *finding = original(text, layer, *finding);
+    for at in first..raw.len() {
+        let Some(finding) = raw.get(at).map(|finding| original(text, layer, *finding)) else { break };
+        if !above.is_some_and(|above| above.is_at_edge(&finding))
+            && let Some(place) = raw.get_mut(kept)
+        {
+            *place = finding;
+            kept += 1;
+        }
     }
+    raw.truncate(kept);
     has
 }
 

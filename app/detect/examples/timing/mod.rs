@@ -4,10 +4,6 @@
 use std::hint::black_box;
 
 use cpu_time::ThreadTime;
-use regex_automata::{
-    meta::{Config, Regex},
-    util::syntax,
-};
 
 /// The lengths at which figures are printed, in bytes.
 pub(crate) const SIZES: [usize; 3] = [200, 2_000, 32_000];
@@ -26,16 +22,6 @@ pub(crate) fn growth(seed: &str, scan: &dyn Fn(&str) -> usize) -> f64 {
     let long = middle.repeat(10);
     let [of_middle, of_long] = fastest([&|| scan(&middle), &|| scan(&long)]);
     of_long / of_middle
-}
-
-/// A plain scanner: one automaton for all patterns, with ASCII boundaries, since a Unicode one makes it fifty times slower.
-pub(crate) fn plain_scanner(patterns: &[&str], ignores_case: bool) -> Regex {
-    let syntax = syntax::Config::new().unicode(false).utf8(false).case_insensitive(ignores_case);
-    let built = Regex::builder().syntax(syntax).configure(Config::new().utf8_empty(false)).build_many(patterns);
-    match built {
-        Ok(regex) => regex,
-        Err(error) => unreachable!("the patterns are constant: {error}"),
-    }
 }
 
 /// The shortest time of each job in microseconds, taken in turns.

@@ -54,20 +54,18 @@ pub(super) fn unescaped_in(parent: &Mapped<'_>, start: usize, end: usize) -> Opt
     }
     let bytes = text.as_bytes();
     let mut out = Deriving::from(parent);
-    let mut plus_is_space = false;
+    let is_sign = |byte: &u8| matches!(byte, b'%' | b'&' | b'\\' | b'+');
+    let mut form = FormWord::default();
     let mut kept_from = 0;
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        // In an escaped word `+` is a space; in plain prose it is a plus.
-        if at == 0 || bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace) {
-            plus_is_space = is_form_word(bytes, at);
-        }
-        let seen = match byte {
-            b'%' => wide_percent(bytes, at).or_else(|| percent_char(bytes, at)),
-            b'&' => entity(bytes, at),
-            b'\\' => backslash(bytes, at),
-            b'+' if plus_is_space => Some((' ', 1)),
-            _ => None,
+    while let Some(sign) = bytes.get(at..).and_then(|rest| rest.iter().position(is_sign)) {
+        at += sign;
+        let seen = match bytes.get(at) {
+            Some(b'%') => wide_percent(bytes, at).or_else(|| percent_char(bytes, at)),
+            Some(b'&') => entity(bytes, at),
+            Some(b'\\') => backslash(bytes, at),
+            // In an escaped word `+` is a space; in plain prose it is a plus.
+            _ => form.holds(bytes, at).then_some((' ', 1)),
         };
         let Some((seen, width)) = seen else {
             at += 1;
@@ -82,12 +80,28 @@ pub(super) fn unescaped_in(parent: &Mapped<'_>, start: usize, end: usize) -> Opt
     Some(out.finish())
 }
 
-/// Whether the word at `at` is form data: it holds URL escapes, or `+` where blanks would be.
-fn is_form_word(bytes: &[u8], at: usize) -> bool {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let length = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
-    let word = at..at + length;
-    word.clone().any(|at| percent(bytes, at).is_some()) || word.filter(|at| joins_words(bytes, *at)).count() > 1
+/// The word that was asked about last: whether it is form data, which holds URL escapes, or `+` where blanks would be.
+#[derive(Default)]
+struct FormWord {
+    end: usize,
+    is_form: bool,
+}
+
+impl FormWord {
+    fn holds(&mut self, bytes: &[u8], at: usize) -> bool {
+        if at >= self.end {
+            let start = bytes
+                .get(self.end..at)
+                .and_then(|head| head.iter().rposition(u8::is_ascii_whitespace))
+                .map_or(self.end, |blank| self.end + blank + 1);
+            let rest = bytes.get(at..).unwrap_or_default();
+            self.end = at + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+            let word = start..self.end;
+            self.is_form =
+                word.clone().any(|at| percent(bytes, at).is_some()) || word.filter(|at| joins_words(bytes, *at)).nth(1).is_some();
+        }
+        self.is_form
+    }
 }
 
 fn joins_words(bytes: &[u8], at: usize) -> bool {

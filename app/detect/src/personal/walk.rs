@@ -18,6 +18,8 @@ pub(crate) struct Seen {
     pub(crate) escape: bool,
     /// Some digits fill a field of JSON or end one.
     pub(crate) field_of_digits: bool,
+    /// Headings say what some values are.
+    pub(crate) table: bool,
 }
 
 /// Words below this length cannot be an encoded value.
@@ -25,7 +27,7 @@ const SHORTEST_ENCODED: usize = 10;
 
 /// One pass from digit to digit: hands each run of digits and each mixed token to the finders it may interest.
 pub(crate) fn walk(context: &Context<'_>, found: &mut Vec<Finding>) -> Seen {
-    let mut seen = Seen { encoded_word: has_long_hump(context.bytes), ..Seen::default() };
+    let mut seen = Seen { encoded_word: has_long_hump(context.bytes), table: !context.cells.is_empty(), ..Seen::default() };
     let (mut at, mut numbers_done, mut colons_done) = (0, 0, 0);
     while let Some(next) = next_telling(context.bytes, at) {
         at = next + 1;

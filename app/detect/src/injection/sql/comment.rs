@@ -52,6 +52,21 @@ pub(super) fn remove_lines(bytes: &[u8], tokens: &mut Vec<Token>, comments: Comm
     matters
 }
 
+/// Whether a block comment stands inside a word, so that reading it joined can make a difference.
+pub(super) fn splits_word(bytes: &[u8], tokens: &[Token]) -> bool {
+    let opens = |at: usize| bytes.get(at..at + 2) == Some(b"/*");
+    let closes = |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'/');
+    tokens.windows(2).any(|pair| match pair {
+        [left, right] => {
+            right.has_block()
+                && matches!((left.kind, right.kind), (Kind::Word(_), Kind::Word(_)))
+                && opens(left.end())
+                && closes(right.start())
+        }
+        _ => false,
+    })
+}
+
 /// Finds keywords that comments hide: inside a comment that MySQL runs, or between two comments; and marks what
 /// else was found in this reading, from `earlier` on, when a comment hides it.
 pub(super) fn find(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {

@@ -57,7 +57,7 @@ pub(super) fn find(text: &str, report: &mut dyn FnMut(Finding)) {
         let gone = if is_clean { Comments::GoneOutside } else { Comments::Gone };
         for (comments, _) in [
             (gone, seen.has_line_comment && is_on(Step::LineComments)),
-            (Comments::Joined, seen.has_block_comment && is_on(Step::SplitWords)),
+            (Comments::Joined, seen.has_block_comment && is_on(Step::SplitWords) && comment::splits_word(text.as_bytes(), &tokens)),
         ]
         .iter()
         .filter(|way| way.1)

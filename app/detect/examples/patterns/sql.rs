@@ -1,0 +1,21 @@
+/// What a plain scanner looks for: the usual patterns of web firewalls, by technique.
+pub(crate) const SQL: [&str; 18] = [
+    r"\bunion\b[\s(]{1,20}(?:all\s+|distinct\s+)?select\b",
+    r#"['"`)\s](?:or|and|xor|\|\||&&)[\s(]{1,8}['"`]?\w{1,32}['"`]?\s{0,4}(?:=|<|>|!=|\blike\b|\bin\b|\bis\b|\bbetween\b)"#,
+    r#"['"`]\s{0,4}(?:=|<>|\|\||like)\s{0,4}['"`(]"#,
+    r";\s{0,8}(?:drop|delete|insert|update|alter|create|truncate|exec|execute|shutdown|declare|grant|merge)\b",
+    r"\b(?:sleep|pg_sleep|benchmark|dbms_pipe\.receive_message|randomblob)\s{0,4}\(",
+    r"\bwaitfor\s{1,8}(?:delay|time)\b",
+    r"\b(?:extractvalue|updatexml|gtid_subset|json_keys|geometrycollection|multipoint|name_const|exp|floor|rand)\s{0,4}\(",
+    r"\b(?:convert|cast)\s{0,4}\(.{1,60}\b(?:int|as)\b",
+    r#"['"`)\d]\s{0,4}(?:--|#|/\*)"#,
+    r"/\*!?\d{0,6}.{0,40}?\*/",
+    r"\b(?:information_schema|sysobjects|syscolumns|pg_catalog|sqlite_master|all_tables|mysql\.user)\b",
+    r"\b(?:xp|sp)_\w{3,32}",
+    r"\binto\s{1,8}(?:out|dump)file\b|\bload_file\s{0,4}\(",
+    r"\b(?:order|group)\s{1,8}by\s{1,8}\d{1,3}\b",
+    r"\bhaving\s{1,8}\d",
+    r"@@\w{3,24}",
+    r"\b0x[0-9a-f]{6,}\b",
+    r"\b(?:char|chr|concat|substring|ascii|ord|mid)\s{0,4}\(\s{0,4}(?:\d|select|0x)",
+];
