@@ -1,6 +1,7 @@
 //! Pages of the records that a filter finds, and their number.
 
 use model::{DeedKind, Id, KeyId, Verdict};
+use sqlx::{Arguments as _, postgres::PgArguments};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -53,24 +54,10 @@ const WHERE: &str = "where b.org_id = $1
 /// One page of records, newest first.
 pub async fn page(tx: &mut OrgTx, filter: &RecordFilter, limit: i64, offset: i64) -> Result<Vec<StoredRecord>> {
     let text = format!("{SELECT} {WHERE} order by b.seq desc limit $13 offset $14");
-    let org = tx.org().as_uuid();
+    let mut arguments = arguments(tx, filter)?;
+    arguments.add(limit).and_then(|()| arguments.add(offset)).map_err(sqlx::Error::Encode)?;
     // Planned for these filters each time: a plan for any filter could use no index.
-    let query = sqlx::query_as(sqlx::AssertSqlSafe(text))
-        .persistent(false)
-        .bind(org)
-        .bind(kinds(filter))
-        .bind(filter.verdict.map(Verdict::as_str))
-        .bind(filter.record_id)
-        .bind(filter.key.map(Id::as_uuid))
-        .bind(&filter.policy)
-        .bind(filter.since)
-        .bind(filter.until)
-        .bind(before(filter)?)
-        .bind(&filter.person_label)
-        .bind(&filter.any_policy)
-        .bind(filter.outcome)
-        .bind(limit)
-        .bind(offset);
+    let query = sqlx::query_as_with(sqlx::AssertSqlSafe(text), arguments).persistent(false);
     let rows: Vec<Row> = tx.all(query).await?;
     rows.into_iter().map(read).collect()
 }
@@ -78,31 +65,31 @@ pub async fn page(tx: &mut OrgTx, filter: &RecordFilter, limit: i64, offset: i64
 /// How many records the filter finds, counted up to `most`.
 pub async fn count(tx: &mut OrgTx, filter: &RecordFilter, most: i64) -> Result<u64> {
     let text = format!("select count(*) from (select 1 from public.ledger_body b {WHERE} limit $13) as found");
-    let org = tx.org().as_uuid();
-    let n: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(text))
-        .persistent(false)
-        .bind(org)
-        .bind(kinds(filter))
-        .bind(filter.verdict.map(Verdict::as_str))
-        .bind(filter.record_id)
-        .bind(filter.key.map(Id::as_uuid))
-        .bind(&filter.policy)
-        .bind(filter.since)
-        .bind(filter.until)
-        .bind(before(filter)?)
-        .bind(&filter.person_label)
-        .bind(&filter.any_policy)
-        .bind(filter.outcome)
-        .bind(most)
-        .fetch_one(tx.conn())
-        .await?;
+    let mut arguments = arguments(tx, filter)?;
+    arguments.add(most).map_err(sqlx::Error::Encode)?;
+    let query = sqlx::query_scalar_with(sqlx::AssertSqlSafe(text), arguments).persistent(false);
+    let n: i64 = query.fetch_one(tx.conn()).await?;
     Ok(n.unsigned_abs())
 }
 
-fn kinds(filter: &RecordFilter) -> Vec<&'static str> {
-    filter.kinds.iter().map(|k| k.as_str()).collect()
-}
-
-fn before(filter: &RecordFilter) -> Result<Option<i64>> {
-    filter.before.map(i64::try_from).transpose().map_err(|_| Error::Corrupt("cursor"))
+/// What `WHERE` asks for, in its order.
+fn arguments(tx: &OrgTx, filter: &RecordFilter) -> Result<PgArguments> {
+    let kinds: Vec<&str> = filter.kinds.iter().map(|kind| kind.as_str()).collect();
+    let before = filter.before.map(i64::try_from).transpose().map_err(|_| Error::Corrupt("cursor"))?;
+    let mut arguments = PgArguments::default();
+    let added = arguments
+        .add(tx.org().as_uuid())
+        .and_then(|()| arguments.add(kinds))
+        .and_then(|()| arguments.add(filter.verdict.map(Verdict::as_str)))
+        .and_then(|()| arguments.add(filter.record_id))
+        .and_then(|()| arguments.add(filter.key.map(Id::as_uuid)))
+        .and_then(|()| arguments.add(&filter.policy))
+        .and_then(|()| arguments.add(filter.since))
+        .and_then(|()| arguments.add(filter.until))
+        .and_then(|()| arguments.add(before))
+        .and_then(|()| arguments.add(&filter.person_label))
+        .and_then(|()| arguments.add(&filter.any_policy))
+        .and_then(|()| arguments.add(filter.outcome));
+    added.map_err(sqlx::Error::Encode)?;
+    Ok(arguments)
 }
