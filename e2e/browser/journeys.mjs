@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { closeProviders, setUpToRequired } from "./sso.mjs";
 import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
 import { passkeyJourney } from "./passkeys.mjs";
+import { accessJourney, consoleOf, operatorPage, platformJourney } from "./platform.mjs";
 
 const base = process.env.BASE_URL;
 const demo = JSON.parse(process.env.DEMO);
@@ -16,6 +17,8 @@ const newcomer = JSON.parse(process.env.NEWCOMER);
 const second = JSON.parse(process.env.SECOND);
 /// Somebody who uses a passkey.
 const keyholder = JSON.parse(process.env.KEYHOLDER);
+/// Somebody who operates the platform.
+const operator = JSON.parse(process.env.OPERATOR);
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : "";
 const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : undefined;
 if (shots) mkdirSync(shots, { recursive: true });
@@ -104,6 +107,14 @@ const journeys = {
 
   async "a passkey is added, signs in alone and as second factor, and is removed"(scripts) {
     await passkeyJourney(browser, base, keyholder, scripts);
+  },
+
+  async "platform: an operator makes, suspends and resumes an organisation"(scripts) {
+    await platformJourney({ browser, base, operator, scripts });
+  },
+
+  async "platform: an operator looks inside as long as the owner lets them"(scripts) {
+    await accessJourney({ browser, base, operator, as, go, acme, scripts });
   },
 
   async "a role is created, previewed, given and explained"(scripts) {
@@ -679,6 +690,8 @@ const pages = [
   ["sso-domain-remove", acme.owner, "/o/acme/domains/plain.example/remove"],
   ["security", acme.owner, "/o/acme/settings/security"],
   ["security-refused", acme.viewer, "/o/acme/settings/security"],
+  ["platform-staff-access", acme.owner, "/o/acme/settings/staff-access"],
+  ["platform-staff-access-empty", globex.owner, "/o/globex/settings/staff-access"],
   ["evidence", acme.owner, "/o/acme/evidence"],
   ["evidence-verify", acme.owner, "/o/acme/evidence/verify"],
   ["approval", acme.approver, linkOn("/o/acme/approvals", "/approvals/0")],
@@ -731,6 +744,36 @@ async function look(name, person, path, first = async () => {}) {
   page.faults = { length: 0, push() {} };
   await go(page, typeof path === "string" ? path : await path(page), true);
   await first(page);
+  await measured(name, page);
+}
+
+/// Pages of the platform console, of one operator's session.
+const ofPlatform = [
+  ["platform-orgs", "/orgs"],
+  ["platform-orgs-none", "/orgs?q=nothing-like-this"],
+  ["platform-new", "/orgs/new"],
+  ["platform-audit", "/audit"],
+  ["platform-org", "/orgs?q=acme", true],
+];
+
+async function lookAtPlatform() {
+  const options = { viewport: { width: 1440, height: 900 }, bypassCSP: true };
+  const stranger = await watchedPage(await browser.newContext(options));
+  await stranger.goto(`${consoleOf(base)}/signin`);
+  await measured("platform-signin", stranger);
+  const page = await operatorPage(browser, base, operator, options);
+  const state = await page.context().storageState();
+  await page.context().close();
+  for (const [name, path, opens] of ofPlatform) {
+    const page = await watchedPage(await browser.newContext({ ...options, storageState: state }));
+    await page.goto(`${consoleOf(base)}${path}`);
+    if (opens) await page.getByRole("link", { name: "Acme Insurance" }).click();
+    await measured(name, page);
+  }
+}
+
+/// The page that stands there, in both themes and at both widths.
+async function measured(name, page) {
   for (const [theme, width] of [["light", 1440], ["dark", 1440], ["light", 360], ["dark", 360]]) {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: 900 });
@@ -768,6 +811,7 @@ for (const scripts of [true, false]) {
 for (const [name, person, path, first] of [...pages, ...open]) {
   await run(`axe and width: ${name}`, () => look(name, person, path, first));
 }
+await run("axe and width: platform console", lookAtPlatform);
 await browser.close();
 closeProviders();
 console.log(`browser journeys: ${passed} passed, ${failed} failed`);

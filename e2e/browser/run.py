@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 
 NEWCOMER = {"email": "newcomer@acme.example", "password": "the heron waits by the pond"}
 KEYHOLDER = {"email": "keyholder@acme.example", "password": "three herons wait by the pond"}
+OPERATOR = {"email": "olena@platform.example", "password": "four herons wait by the pond"}
 SECOND = {"email": "second@acme.example", "password": "two herons wait by the pond"}
 
 
@@ -70,6 +71,10 @@ def main() -> int:
         connections(server)
         second = SECOND | {"totp_secret": make(server, SECOND, "policy_admin", "--enroll-totp")["totp_secret"]}
         keyholder = KEYHOLDER | {"totp_secret": make(server, KEYHOLDER, "developer", "--enroll-totp")["totp_secret"]}
+        added = server.run("platform", "operator", "add", OPERATOR["email"], "--password", OPERATOR["password"], "--json")
+        if added.returncode:
+            raise RuntimeError(f"there is no operator: {added.stderr}")
+        operator = OPERATOR | {"totp_secret": json.loads(added.stdout)["totp_secret"]}
         guests = ["guest@acme.example", server.org("globex")["viewer"]["email"]]
         invited = server.run("user", "invite", *guests, "--org", "acme", "--role", "viewer")
         if invited.returncode:
@@ -81,6 +86,7 @@ def main() -> int:
             "SECOND": json.dumps(second),
             "PROVIDERS": json.dumps(providers),
             "KEYHOLDER": json.dumps(keyholder),
+            "OPERATOR": json.dumps(operator),
             "OUTBOX": str(server.data_dir / "data" / "outbox"),
         }
         code = subprocess.run(["node", str(HERE / "journeys.mjs"), *sys.argv[1:]], env=environment, check=False).returncode

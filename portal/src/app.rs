@@ -14,7 +14,7 @@ use crate::{
     layouts::{AccountLayout, OrgLayout},
     pages::{
         account, approvals, decisions, detection, directory, domains, evidence, home, invitation, keys, landing, members, not_found,
-        policies, roles, search, security, sign_in, signed_out, sso,
+        policies, roles, search, security, sign_in, signed_out, sso, staff_access,
     },
 };
 
@@ -122,6 +122,7 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("home") view=home::HomePage ssr=SsrMode::Async />
             <Route path=path!("search") view=search::SearchPage ssr=SsrMode::Async />
             <Route path=path!("settings/security") view=security::SecurityPage ssr=SsrMode::Async />
+            <Route path=path!("settings/staff-access") view=staff_access::StaffAccessPage ssr=SsrMode::Async />
             <Route path=path!("approvals") view=approvals::QueuePage ssr=SsrMode::Async />
             <Route path=path!("approvals/:id") view=approvals::ApprovalPage ssr=SsrMode::Async />
             <Route path=path!("decisions") view=decisions::DecisionsPage ssr=SsrMode::Async />

@@ -168,4 +168,6 @@ pub const FUNCTIONS: &[(&str, Needs)] = &[
     ("sso/rules", with(SettingsWrite)),
     ("sso/save-provider", with(SettingsWrite)),
     ("sso/switch", with(SettingsWrite)),
+    ("staff-access/answer", with(SettingsWrite)),
+    ("staff-access/read", with(SettingsWrite)),
 ];

@@ -131,6 +131,12 @@ pub struct ServeArgs {
     /// The address that browsers and SDKs use; `http://localhost:PORT` when not given.
     #[arg(long, env = "AXONFLOW_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// The address of the platform console, under a host name of its own; `http://platform.localhost:PORT` when not given.
+    #[arg(long, env = "AXONFLOW_PLATFORM_URL", value_name = "URL")]
+    pub platform_url: Option<String>,
+    /// The key of the operators' API (X-Admin-API-Key), at least 32 characters; without it there is no such API.
+    #[arg(long, env = "AXONFLOW_ADMIN_API_KEY", hide_env_values = true, value_name = "SECRET")]
+    pub admin_api_key: Option<SecretSetting>,
     /// Folder with the browser bundle (`pkg/`); looked for beside the executable when not given.
     #[arg(long, env = "AXONFLOW_SITE_DIR", value_name = "DIR")]
     pub site_dir: Option<PathBuf>,
@@ -231,6 +237,14 @@ impl ServeArgs {
         match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://localhost:{}", self.listen.port()),
+        }
+    }
+
+    /// The address of the platform console, without a trailing slash.
+    pub fn platform_url(&self) -> String {
+        match &self.platform_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://platform.localhost:{}", self.listen.port()),
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod embedded;
 pub mod http;
 pub mod mail_way;
 pub mod openapi;
+pub mod platform_jobs;
 pub mod provision;
 pub mod rewrap;
 mod scim;

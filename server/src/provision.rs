@@ -1,7 +1,7 @@
 //! Making people from the command line: password hash, membership, and a factor that is proved already.
 
 use anyhow::Context as _;
-use governance::account;
+use governance::{account, operators};
 use identity::{
     password, password_rules,
     totp::{self, TotpSecret},
@@ -47,6 +47,17 @@ pub async fn create_user(house: &House, new: NewUser<'_>) -> anyhow::Result<Made
         .await
         .with_context(|| format!("{} cannot be added with the role {}", person, new.role))?;
     let totp_secret = if new.enroll_totp && is_new { Some(enrol(house, new.org, person).await?) } else { None };
+    Ok(MadeUser { person, totp_secret })
+}
+
+/// Makes a person (or takes the known one) an operator of the platform, who has an authenticator in any case.
+pub async fn add_operator(house: &House, email: EmailAddress, name: String, password: SecretString) -> anyhow::Result<MadeUser> {
+    password_rules::check(&password, &email)?;
+    let hash = password::hash(&password, &mut rand::rng())?;
+    let person = platform::NewPerson { email, name, password_hash: hash };
+    let (person, _) = platform::create_person(&house.platform, Id::from_uuid(Uuid::now_v7()), &person).await?;
+    let totp_secret = operators::enrol(&house.gov, person).await?.map(|secret| secret.expose().clone());
+    platform::add_operator(&house.platform, person).await?;
     Ok(MadeUser { person, totp_secret })
 }
 

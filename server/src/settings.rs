@@ -14,6 +14,7 @@ pub fn for_server(public_url: String) -> Settings {
         server_actions: policy::Actions::new(),
         key_environments: KeyEnvironment::ALL.to_vec(),
         mailer: None,
+        admin_key: None,
     }
 }
 

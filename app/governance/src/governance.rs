@@ -52,6 +52,8 @@ pub struct Settings {
     pub key_environments: Vec<KeyEnvironment>,
     /// The way out for letters; without one, as in commands, they wait in the outbox for a process that has one.
     pub mailer: Option<Mailer>,
+    /// The digest of the key of the operators' API; without one there is no such API.
+    pub admin_key: Option<[u8; 32]>,
 }
 
 /// The state behind [`Governance`]; reached by `Deref`.

@@ -5,6 +5,28 @@ words! {
     DeedKind {
         /// The organisation was made.
         OrgCreated = "org.created",
+        /// The organisation was closed by the platform: no sign-in, no session, no key.
+        OrgSuspended = "org.suspended",
+        /// The organisation was opened again.
+        OrgResumed = "org.resumed",
+        /// What the organisation has licensed was changed.
+        OrgPlanChanged = "org.plan_changed",
+        /// The organisation is to be deleted.
+        OrgDeletionAsked = "org.deletion_asked",
+        /// The organisation is kept after all.
+        OrgKept = "org.kept",
+        /// Everything of the organisation but its log was deleted.
+        OrgRemoved = "org.removed",
+        /// An operator asked to look into the organisation.
+        StaffAccessAsked = "staff.access_asked",
+        /// The organisation lets an operator look.
+        StaffAccessGranted = "staff.access_granted",
+        /// The organisation does not let an operator look.
+        StaffAccessRefused = "staff.access_refused",
+        /// The organisation ended an operator's access before its time.
+        StaffAccessEnded = "staff.access_ended",
+        /// An operator looked into the organisation.
+        StaffLooked = "staff.looked",
         /// How people get into the organisation was changed: networks, factors, lives of sessions.
         OrgSecurityChanged = "org.security_changed",
         /// A person became a member.

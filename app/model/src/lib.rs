@@ -13,6 +13,7 @@ mod deed;
 mod email;
 mod id;
 mod ip_range;
+mod org_change;
 mod page;
 mod permission;
 mod personal;
@@ -42,6 +43,7 @@ pub use id::{
     Session, SessionId, SsoKey, SsoKeyId, Tenant, TenantId,
 };
 pub use ip_range::IpRange;
+pub use org_change::{CallsPerMinute, DELETION_WAITS_DAYS, OrgChange, StaffMinutes};
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use personal::PersonalField;

@@ -28,6 +28,7 @@ pub mod roles;
 mod row;
 mod scope;
 pub mod sso;
+pub mod staff_access;
 mod tx;
 mod writer;
 

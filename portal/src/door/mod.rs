@@ -21,6 +21,7 @@ pub(crate) mod roles;
 pub(crate) mod security;
 mod session;
 pub(crate) mod sso;
+pub(crate) mod staff_access;
 
 pub(crate) use account::*;
 pub(crate) use onward::{landing, onward, onward_after_enrolment};

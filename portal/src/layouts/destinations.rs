@@ -1,6 +1,6 @@
 use icondata_lu::{
-    LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLock, LuLogIn,
-    LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
+    LuEye, LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLock,
+    LuLogIn, LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
@@ -38,7 +38,7 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
     use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite, SettingsWrite};
 
-    let rows: [Row; 22] = [
+    let rows: [Row; 23] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
@@ -58,6 +58,14 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
         (SettingsWrite, Some(Access), "Domains", "domains", LuGlobe, "dns txt verify e-mail"),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
         (SettingsWrite, Some(Access), "Security", "settings/security", LuLock, "networks ip allow list sessions second factor mfa idle"),
+        (
+            SettingsWrite,
+            Some(Access),
+            "Staff access",
+            "settings/staff-access",
+            LuEye,
+            "operator support consent look grant axonflow platform",
+        ),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysRead, None, "API key hygiene", "keys/hygiene", LuListChecks, "unused expiring old secrets broad keys"),
         (KeysRead, None, "I found a key", "keys/lookup", LuScanSearch, "leaked secret look up lookup"),
@@ -167,6 +175,7 @@ mod tests {
                 "Domains",
                 "API keys",
                 "Security",
+                "Staff access",
                 "Evidence",
                 "API key hygiene",
                 "I found a key",

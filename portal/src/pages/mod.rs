@@ -21,5 +21,6 @@ pub(crate) mod security;
 pub(crate) mod sign_in;
 pub(crate) mod signed_out;
 pub(crate) mod sso;
+pub(crate) mod staff_access;
 
 pub(crate) use next::own_page;

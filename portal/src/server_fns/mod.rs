@@ -19,4 +19,5 @@ pub(crate) mod roles;
 pub(crate) mod security;
 pub(crate) mod session;
 pub(crate) mod sso;
+pub(crate) mod staff_access;
 pub(crate) mod typed;

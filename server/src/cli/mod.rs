@@ -12,6 +12,7 @@ mod key;
 mod migrate;
 mod org;
 mod output;
+mod platform;
 mod policy;
 mod role;
 mod runtime;
@@ -50,6 +51,9 @@ enum Command {
     /// Organisations.
     #[command(subcommand)]
     Org(org::Command),
+    /// The platform console: who operates it.
+    #[command(subcommand)]
+    Platform(platform::Command),
     /// People.
     #[command(subcommand)]
     User(user::Command),
@@ -107,6 +111,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(*args, out),
         Command::Migrate(args) => runtime::block_on(migrate::run(args, out)),
         Command::Org(command) => runtime::block_on(org::run(command, out)),
+        Command::Platform(command) => runtime::block_on(platform::run(command, out)),
         Command::User(command) => runtime::block_on(user::run(command, out)),
         Command::Role(command) => runtime::block_on(role::run(command, out)),
         Command::Key(command) => runtime::block_on(key::run(command, out)),

@@ -1,3 +1,4 @@
+mod change;
 mod security;
 
 use std::process::ExitCode;
@@ -34,6 +35,16 @@ pub(super) enum Command {
     /// Show or change how people get in: networks, second factors, lives of sessions. Opens the door again when somebody
     /// locked everybody out.
     Security(security::Args),
+    /// Close it: nobody gets in and no key is taken until it is resumed.
+    Suspend(change::SuspendArgs),
+    /// Open it again.
+    Resume(change::OrgArg),
+    /// Change its plan and limits.
+    Limits(change::LimitsArgs),
+    /// Close it now and remove it after the waiting time, in which it can be kept.
+    Delete(change::DeleteArgs),
+    /// Keep one that was to be deleted; it stays suspended.
+    Keep(change::OrgArg),
     /// List the organisations.
     List {
         #[command(flatten)]
@@ -45,6 +56,11 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
     match command {
         Command::Create { slug, name, tier, database } => create(&slug, &name, &tier, &database, out).await,
         Command::Security(args) => security::run(args, out).await,
+        Command::Suspend(args) => change::suspend(args, out).await,
+        Command::Resume(args) => change::resume(args, out).await,
+        Command::Limits(args) => change::limits(args, out).await,
+        Command::Delete(args) => change::delete(args, out).await,
+        Command::Keep(args) => change::keep(args, out).await,
         Command::List { database } => list(&database, out).await,
     }
 }

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use ::console::{ByHost, Console};
+use anyhow::Context as _;
 use axum::{
     Extension, Router,
     body::Body,
@@ -20,6 +22,7 @@ use governance::Governance;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use url::Url;
 
 use super::{Site, assets, downloads, events, portal_routes};
 use crate::{
@@ -38,6 +41,8 @@ pub struct Web {
     pub site: Site,
     /// The address that browsers and SDKs use.
     pub public_url: String,
+    /// The address of the platform console.
+    pub platform_url: String,
     /// How many proxies in front are ours.
     pub trusted_proxies: usize,
     /// Renders the metrics.
@@ -51,12 +56,46 @@ pub struct Web {
 /// Files that are the same for everybody.
 const STATIC_PATHS: StaticPaths = StaticPaths(&["/assets/", "/pkg/"]);
 
-/// Everything that is served: API, portal, files; one request id, one set of headers around them all.
+/// Everything that is served, by host name: the platform console under its own, portal and API under every other.
 pub fn router(web: &Web) -> anyhow::Result<Router> {
-    let gate = OriginGate::new(&web.public_url).ok_or_else(|| anyhow::anyhow!("the public URL must be an http or https address"))?;
+    let host = console_host(web)?;
+    let by_host = ByHost::new(&host, at_the_edge(web, console(web)?), at_the_edge(web, everything_else(web)?));
+    Ok(Router::new().fallback_service(tower::service_fn(move |request| by_host.clone().answer(request))))
+}
+
+/// The console's host, which has to be another one than the portal's: each cookie and each page is for one of them.
+fn console_host(web: &Web) -> anyhow::Result<String> {
+    let host = |url: &str| Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let (console, portal) = (host(&web.platform_url), host(&web.public_url));
+    anyhow::ensure!(console != portal, "the platform console needs a host name of its own: set AXONFLOW_PLATFORM_URL");
+    console.context("the platform URL must be an http or https address")
+}
+
+/// One request id, one set of headers, one answer to a panic.
+fn at_the_edge(web: &Web, routes: Router) -> Router {
     let edge = Edge { clock: web.gov.clock().clone(), hops: TrustedHops(web.trusted_proxies) };
+    routes
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(edge, request_facts::carry))
+        .layer(middleware::from_fn_with_state(STATIC_PATHS, security_headers::complete))
+}
+
+/// What operators see, and nothing of the portal but its style sheets.
+fn console(web: &Web) -> anyhow::Result<Router> {
+    let gate = OriginGate::new(&web.platform_url).context("the platform URL must be an http or https address")?;
+    let console = Console { gov: web.gov.clone(), asset_version: assets::version().into() };
+    let pages = ::console::router(console)
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(web.gov.clone(), page_within_time))
+        .layer(middleware::from_fn_with_state(gate, origin_gate::guard));
+    Ok(pages.merge(assets::router().layer(CompressionLayer::new())))
+}
+
+/// API, portal, files.
+fn everything_else(web: &Web) -> anyhow::Result<Router> {
+    let gate = OriginGate::new(&web.public_url).context("the public URL must be an http or https address")?;
     let api = Api { gov: web.gov.clone(), about: Arc::new(web.about.clone()), metrics: web.metrics.clone() };
-    let whole = Router::new()
+    Ok(Router::new()
         .merge(api::mounted(api))
         .merge(scim::router(&web.gov)?)
         .merge(
@@ -66,11 +105,7 @@ pub fn router(web: &Web) -> anyhow::Result<Router> {
         )
         // Answers of identity providers are posted by their pages: nothing of a session is done upon them.
         .merge(session::attach(auth::router(), &web.gov).layer(middleware::from_fn_with_state(web.gov.clone(), page_within_time)))
-        .merge(assets::router().layer(CompressionLayer::new()))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(edge, request_facts::carry))
-        .layer(middleware::from_fn_with_state(STATIC_PATHS, security_headers::complete));
-    Ok(whole)
+        .merge(assets::router().layer(CompressionLayer::new())))
 }
 
 /// Pages, server functions, live events and downloads: everything that a session opens.

@@ -13,6 +13,7 @@ mod api_simulation;
 mod approvals;
 mod arrows;
 mod catalogue;
+mod console;
 mod detection;
 mod embedded;
 mod evidence;

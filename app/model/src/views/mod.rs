@@ -20,6 +20,7 @@ mod roles;
 mod security;
 mod session;
 mod sso;
+mod staff_access;
 
 pub use account::{AccountView, FactorState, FactorWays, PasskeyLine, RecoveryCodes, SessionLine, TotpSetup};
 pub use approvals::{
@@ -62,3 +63,4 @@ pub use sso::{
     CertificateView, CheckedStep, ConnectionLine, ConnectionState, ConnectionView, DomainLine, ProviderOffer, ProviderView, RuleLine,
     RulesView, SignInLine, SsoKeyLine, SsoValues, StatedLine,
 };
+pub use staff_access::{StaffAccessLine, StaffAccessState, StaffAccessView, StaffLook};

@@ -9,6 +9,8 @@ mod invitation;
 mod leaving;
 mod mail;
 mod member;
+mod operator;
+mod operator_access;
 mod passkey;
 mod person;
 mod reset;
@@ -26,6 +28,11 @@ pub use invitation::{InvitationRow, NewAccount, enrol_invited, find_invitation};
 pub use leaving::{add_person_of_directory, end_sessions_within, find_person_within};
 pub use mail::{add_person_mail, claim_person_mail, forget_person_mail, mail_to_do, orgs_with_settled_mail, settle_person_mail};
 pub use member::{MemberFacts, member_facts};
+pub use operator::{
+    OperatedOrg, OperatorDeed, OperatorProof, OrgSearch, PlatformJob, ask_change, note_act, operator, operator_deeds, operator_jobs,
+    operator_org, operator_orgs, operator_sign_in, operator_sign_out,
+};
+pub use operator_access::{StaffAccess, operator_access, operator_accesses};
 pub use passkey::{NewPasskey, PasskeyRow, add_passkey, note_passkey_used, passkeys_of, remove_passkey};
 pub(crate) use person::networks_of;
 pub use person::{Membership, PersonRow, find_person, find_person_by_email, memberships};

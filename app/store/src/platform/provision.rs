@@ -32,6 +32,13 @@ pub struct NewPerson {
 pub async fn create_org(pool: &PlatformPool, org: OrgId, new: &NewOrg) -> Result<()> {
     let now = pool.clock().now();
     let mut tx = pool.begin().await?;
+    let deed = insert_org(&mut tx, org, new, now).await?;
+    record(&mut tx, &pool.command_scope(org, "org create"), now, &deed).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The rows of a new organisation; the caller records the deed that is returned.
+pub(super) async fn insert_org(tx: &mut PgConnection, org: OrgId, new: &NewOrg, now: OffsetDateTime) -> Result<Deed> {
     sqlx::query("insert into public.orgs (org_id, slug, name, tier, created_at) values ($1, $2, $3, $4, $5)")
         .bind(org.as_uuid())
         .bind(new.slug.as_str())
@@ -51,13 +58,11 @@ pub async fn create_org(pool: &PlatformPool, org: OrgId, new: &NewOrg) -> Result
         .bind(Frontier::new().to_bytes())
         .execute(&mut *tx)
         .await?;
-    add_built_in_roles(&mut tx, org).await?;
-    let deed = Deed::new(DeedKind::OrgCreated, org.as_uuid())
+    add_built_in_roles(tx, org).await?;
+    Ok(Deed::new(DeedKind::OrgCreated, org.as_uuid())
         .target(new.slug.as_str())
         .fact("name", new.name.as_str())
-        .fact("tier", new.tier.as_str());
-    record(&mut tx, &pool.command_scope(org, "org create"), now, &deed).await?;
-    Ok(tx.commit().await?)
+        .fact("tier", new.tier.as_str()))
 }
 
 async fn add_built_in_roles(conn: &mut PgConnection, org: OrgId) -> Result<()> {

@@ -27,6 +27,10 @@ use vault::SecretString;
 
 use super::{Kit, Org, database::Login, database::unique, nodes_kit};
 
+/// Where the platform console of every node is.
+pub(crate) const PLATFORM_URL: &str = "http://platform.localhost";
+/// The key of the operators' API of every node.
+pub(crate) const ADMIN_KEY: &str = "the key of the operators, long enough to be one";
 pub(crate) const PASSWORD: &str = "a long enough passphrase";
 
 /// A node: everything that one process of the service is.
@@ -71,6 +75,7 @@ impl Service {
             gov: house.gov.clone(),
             site: Site { folder: None, version: "test".to_owned() },
             public_url,
+            platform_url: PLATFORM_URL.to_owned(),
             trusted_proxies: 0,
             metrics: metrics(),
             stop: CancellationToken::new(),
@@ -170,7 +175,11 @@ async fn house(kit: &Kit, url: &str) -> House {
     // Two nodes that start at once on an empty database would each make signing keys; the first one has to be first.
     static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let _turn = TURN.lock().await;
-    assemble(&database, &args, settings::for_server(url.to_owned())).await.unwrap()
+    let digest = vault::api_key::digest(ADMIN_KEY);
+    let settings = governance::Settings { admin_key: Some(digest), ..settings::for_server(url.to_owned()) };
+    let house = assemble(&database, &args, settings).await.unwrap();
+    store::platform::keep_admin_key(&house.platform, Some(&digest)).await.unwrap();
+    house
 }
 
 /// Somebody who can sign in.

@@ -210,6 +210,7 @@ fn parts(pool: RequestPool, listener: Listener, mailer: Option<Mailer>) -> Parts
             server_actions: policy::Actions::new(),
             key_environments: vec![model::KeyEnvironment::Live],
             mailer,
+            admin_key: None,
         },
         pool,
     }
