@@ -35,6 +35,7 @@ pub mod rego_policies;
 pub mod releases;
 pub mod roles;
 pub mod sign_in;
+pub mod sign_ins;
 mod signing;
 pub mod simulation;
 mod slots;

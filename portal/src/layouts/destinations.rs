@@ -1,6 +1,6 @@
 use icondata_lu::{
-    LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLock, LuLogIn,
-    LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
+    LuDoorOpen, LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLock,
+    LuLogIn, LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
@@ -58,12 +58,19 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
         (SettingsWrite, Some(Access), "Domains", "domains", LuGlobe, "dns txt verify e-mail"),
         (KeysRead, Some(Access), "API keys", "keys", LuKeyRound, "credentials secrets clients"),
         (SettingsWrite, Some(Access), "Security", "settings/security", LuLock, "networks ip allow list sessions second factor mfa idle"),
+        (
+            SettingsWrite,
+            Some(Access),
+            "Sign-in log",
+            "sign-ins",
+            LuDoorOpen,
+            "sso password passkey support code refused failed who came in",
+        ),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysRead, None, "API key hygiene", "keys/hygiene", LuListChecks, "unused expiring old secrets broad keys"),
         (KeysRead, None, "I found a key", "keys/lookup", LuScanSearch, "leaked secret look up lookup"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
         (MembersWrite, None, "Invite members", "members/invite", LuUserPlus, "new people add user"),
-        (SettingsWrite, None, "Sign-in log", "sso/log", LuLogIn, "sso support code refused failed"),
         (PoliciesWrite, None, "Write a policy", "policies/new", LuPlus, "new create rule pattern conditions rego"),
         (PoliciesRead, None, "Policy releases", "policies/releases", LuGitPullRequest, "drafts review second person four eyes roll back"),
         (

@@ -26,6 +26,7 @@ mod read_scope;
 mod rego_policies;
 mod reports;
 mod requests;
+mod sign_ins;
 mod simulation;
 mod sso;
 mod state;
@@ -221,7 +222,7 @@ fn sso_routes() -> OpenApiRouter<Api> {
         .routes(routes!(sso::distrust_certificate))
         .routes(routes!(sso::refresh_metadata))
         .routes(routes!(sso::change_our_key))
-        .routes(routes!(sso::list_sign_ins))
+        .routes(routes!(sign_ins::list_sign_ins))
         .routes(routes!(sso::list_domains, sso::add_domain))
         .routes(routes!(sso::verify_domain))
         .routes(routes!(sso::route_domain))

@@ -103,7 +103,7 @@ pub const ROUTES: &[Route] = &[
     with(SettingsWrite, "DELETE", "/api/v1/sso/connections/{id}/certificates/{sha256}"),
     with(SettingsWrite, "POST", "/api/v1/sso/connections/{id}/metadata-refresh"),
     with(SettingsWrite, "POST", "/api/v1/sso/connections/{id}/key"),
-    with(SettingsWrite, "GET", "/api/v1/sso/sign-ins"),
+    with(SettingsWrite, "GET", "/api/v1/sign-ins"),
     with(SettingsWrite, "GET", "/api/v1/sso/domains"),
     with(SettingsWrite, "POST", "/api/v1/sso/domains"),
     with(SettingsWrite, "POST", "/api/v1/sso/domains/{domain}/verification"),

@@ -37,6 +37,7 @@ mod second_lock;
 mod secret_sources;
 mod sessions;
 mod sign_in;
+mod sign_ins;
 mod signing_keys;
 mod simulated_and_live;
 mod simulation;
