@@ -17,6 +17,7 @@ mod detection;
 mod embedded;
 mod evidence;
 mod key_service;
+mod key_service_http;
 mod kit;
 mod ledger;
 mod mail;
