@@ -137,6 +137,8 @@ pub const FUNCTIONS: &[(&str, Needs)] = &[
     ("security/change", with(SettingsWrite)),
     ("security/read", with(SettingsWrite)),
     ("session/enrol", Anyone),
+    ("session/enrol-passkey", Anyone),
+    ("session/enrol-passkey-start", Anyone),
     ("session/enrol-start", Anyone),
     ("session/factor", Anyone),
     ("session/factor-passkey", Anyone),

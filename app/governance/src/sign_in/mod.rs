@@ -23,7 +23,7 @@ use time::{Duration, OffsetDateTime};
 use crate::{Error, Result};
 
 pub use authenticator::KeptSeed;
-pub use enrol::{Enrolled, enrol_finish, enrol_start};
+pub use enrol::{Enrolled, enrol_finish, enrol_passkey, enrol_start, start_enrol_passkey};
 pub use finish::finish;
 pub use passkey::{by_passkey, factor_by_passkey, start_by_passkey, start_factor_by_passkey};
 pub(crate) use requirement::{changes_something, needs_second_factor};
