@@ -10,12 +10,12 @@ alter table sign_ins
   alter column connection_id drop not null,
   -- By what somebody came in, or at what they failed.
   add column method text not null default 'sso'
-    constraint sign_in_method_known check (method in ('password', 'authenticator', 'recovery_code', 'passkey', 'sso')),
+    constraint sign_in_method_known check (method in ('password', 'authenticator', 'recovery_code', 'passkey', 'sdk', 'sso')),
   -- From where.
   add column ip text,
   add column user_agent text,
   add constraint sign_in_connection_fits
-    check ((method in ('password', 'authenticator', 'recovery_code', 'passkey')) = (connection_id is null));
+    check ((method in ('password', 'authenticator', 'recovery_code', 'passkey', 'sdk')) = (connection_id is null));
 alter table sign_ins alter column method drop default;
 
 create index sign_ins_by_person on sign_ins (org_id, person_id, at desc);

@@ -122,6 +122,7 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("home") view=home::HomePage ssr=SsrMode::Async />
             <Route path=path!("search") view=search::SearchPage ssr=SsrMode::Async />
             <Route path=path!("settings/security") view=security::SecurityPage ssr=SsrMode::Async />
+            <Route path=path!("settings/security/sdk-password") view=security::SdkPasswordPage ssr=SsrMode::Async />
             <Route path=path!("approvals") view=approvals::QueuePage ssr=SsrMode::Async />
             <Route path=path!("approvals/:id") view=approvals::ApprovalPage ssr=SsrMode::Async />
             <Route path=path!("decisions") view=decisions::DecisionsPage ssr=SsrMode::Async />

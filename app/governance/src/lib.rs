@@ -34,6 +34,7 @@ mod pulse;
 pub mod rego_policies;
 pub mod releases;
 pub mod roles;
+pub mod sdk_sign_in;
 pub mod sign_in;
 pub mod sign_ins;
 mod signing;

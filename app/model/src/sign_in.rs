@@ -11,6 +11,8 @@ words! {
         RecoveryCode = "recovery_code",
         /// A passkey, alone or after the password.
         Passkey = "passkey",
+        /// The organisation's password for the SDK, beside an API key.
+        Sdk = "sdk",
         /// The organisation's identity provider.
         Sso = "sso",
     }
@@ -36,6 +38,7 @@ impl SignInMethod {
             Self::Authenticator => "Authenticator code",
             Self::RecoveryCode => "Recovery code",
             Self::Passkey => "Passkey",
+            Self::Sdk => "SDK password",
             Self::Sso => "Single sign-on",
         }
     }

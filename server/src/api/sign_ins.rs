@@ -14,7 +14,7 @@ pub(in crate::api) struct SignIn {
     code: String,
     #[schema(format = DateTime)]
     at: String,
-    /// `password`, `authenticator`, `recovery_code`, `passkey` or `sso`.
+    /// `password`, `authenticator`, `recovery_code`, `passkey`, `sdk` or `sso`.
     method: String,
     connection: Option<String>,
     connection_name: Option<String>,

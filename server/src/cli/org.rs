@@ -1,3 +1,4 @@
+mod sdk_password;
 mod security;
 
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ pub(super) enum Command {
     /// Show or change how people get in: networks, second factors, lives of sessions. Opens the door again when somebody
     /// locked everybody out.
     Security(security::Args),
+    /// Make the password with which the SDK signs in to the portal, beside an API key; or remove it.
+    SdkPassword(sdk_password::Args),
     /// List the organisations.
     List {
         #[command(flatten)]
@@ -45,6 +48,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
     match command {
         Command::Create { slug, name, tier, database } => create(&slug, &name, &tier, &database, out).await,
         Command::Security(args) => security::run(args, out).await,
+        Command::SdkPassword(args) => sdk_password::run(args, out).await,
         Command::List { database } => list(&database, out).await,
     }
 }

@@ -34,6 +34,7 @@ mod rewrap;
 mod role_routes;
 mod roles;
 mod scim;
+mod sdk_sign_in;
 mod second_lock;
 mod secret_sources;
 mod sessions;

@@ -35,6 +35,8 @@ pub(crate) enum Limit {
     ResetFromSource,
     /// Invitations that one organisation sent, so that nobody floods strangers with letters of ours.
     Invitations,
+    /// Passwords of the organisation that one API key tried.
+    SdkSignIn,
     /// Lines about tries that were too many, of one account.
     LockoutNoted,
     /// Sign-ins by identity providers begun from one network address.
@@ -53,6 +55,7 @@ impl Limit {
             Self::ResetOfAccount => "reset/account",
             Self::ResetFromSource => "reset/source",
             Self::Invitations => "org/invitations",
+            Self::SdkSignIn => "sdk/sign-in",
             Self::LockoutNoted => "sign-in/lockout-noted",
             Self::SsoSource => "sso/source",
         }
@@ -61,7 +64,7 @@ impl Limit {
     /// How many in how many seconds.
     const fn tries(self) -> (i32, i32) {
         match self {
-            Self::Account | Self::KnownPlace | Self::CurrentPassword => (10, QUARTER_HOUR),
+            Self::Account | Self::KnownPlace | Self::CurrentPassword | Self::SdkSignIn => (10, QUARTER_HOUR),
             Self::Source => (50, QUARTER_HOUR),
             Self::SsoSource => (100, QUARTER_HOUR),
             Self::LockoutNoted => (1, QUARTER_HOUR),
@@ -148,6 +151,7 @@ mod tests {
             Limit::ResetOfAccount,
             Limit::ResetFromSource,
             Limit::Invitations,
+            Limit::SdkSignIn,
             Limit::LockoutNoted,
             Limit::SsoSource,
         ];

@@ -57,7 +57,7 @@ pub use releases::{
 };
 pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged};
 pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
-pub use security::SecurityView;
+pub use security::{SdkSignInView, SecurityView};
 pub use session::{OrgChoice, SignInStep, Viewer};
 pub use sign_ins::{SignInLine, SignInQuery};
 pub use sso::{

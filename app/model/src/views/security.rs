@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 /// How people get into an organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,4 +14,13 @@ pub struct SecurityView {
     pub session_hours: u32,
     /// The address that the reader comes from.
     pub your_address: Option<String>,
+}
+
+/// The SDK's way into the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SdkSignInView {
+    /// Who made the password, and when; nothing when there is none.
+    pub made: Option<(String, OffsetDateTime)>,
+    /// Why the organisation refuses it, whatever it is.
+    pub refused_because: Option<String>,
 }

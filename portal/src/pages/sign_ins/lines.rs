@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    SignInOutcome,
+    SignInMethod, SignInOutcome,
     views::{SignInLine, SignInQuery},
 };
 
@@ -56,7 +56,7 @@ fn foot(count: usize) -> String {
 }
 
 fn row(org: &str, line: SignInLine) -> impl IntoView + use<> {
-    let who = line.email.clone().unwrap_or_else(|| "not known".to_owned());
+    let who = line.email.clone().unwrap_or_else(|| nobody(line.method).to_owned());
     let why = line.sentence.clone().map(|sentence| view! { <span class="cell-sub may-wrap">{sentence}</span> });
     let by = line.connection_name.clone().map(|name| view! { <span class="cell-sub">{name}</span> });
     view! {
@@ -68,6 +68,16 @@ fn row(org: &str, line: SignInLine) -> impl IntoView + use<> {
             <td class="col-md"><Time at=line.at/></td>
             <td class="col-lo mono">{line.code}</td>
         </tr>
+    }
+}
+
+/// Who it was, where no address says it.
+pub(super) const fn nobody(method: SignInMethod) -> &'static str {
+    match method {
+        SignInMethod::Sdk => "a program",
+        SignInMethod::Password | SignInMethod::Authenticator | SignInMethod::RecoveryCode | SignInMethod::Passkey | SignInMethod::Sso => {
+            "not known"
+        }
     }
 }
 

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::views::{ConnectionView, SignInLine, SignInQuery};
 
-use super::lines::OutcomeWord;
+use super::lines::{OutcomeWord, nobody};
 use crate::{
     PortalError,
     components::{Card, Crumb, ErrorView, IdText, Loading, PageHead, Time},
@@ -97,7 +97,7 @@ fn Facts(org: String, line: SignInLine) -> impl IntoView {
 /// The address, as a link to the member when it is one.
 #[component]
 fn Who(org: String, line: SignInLine) -> impl IntoView {
-    let email = line.email.unwrap_or_else(|| "not known".to_owned());
+    let email = line.email.unwrap_or_else(|| nobody(line.method).to_owned());
     match line.person {
         Some(person) => view! { <a class="wrap" href=format!("/o/{org}/members/{person}")>{email}</a> }.into_any(),
         None => view! { <span class="wrap">{email}</span> }.into_any(),

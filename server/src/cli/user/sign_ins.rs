@@ -10,7 +10,7 @@ pub(in crate::cli) struct Args {
     /// Only the sign-in with this support code.
     #[arg(long, default_value = "", hide_default_value = true, value_name = "CODE")]
     code: String,
-    /// Only those by one way: password, authenticator, recovery_code, passkey or sso.
+    /// Only those by one way: password, authenticator, recovery_code, passkey, sdk or sso.
     #[arg(long, default_value = "", hide_default_value = true, value_name = "METHOD")]
     method: String,
     /// Only those that ended so: signed_in, refused or tested.

@@ -1,8 +1,15 @@
-//! How people get into the organisation.
+//! How people get into the organisation, and the SDK into its portal.
+
+mod sdk;
+mod sdk_password;
+
+pub(crate) use sdk_password::SdkPasswordPage;
 
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 use model::views::SecurityView;
+
+use sdk::SdkCard;
 
 use crate::{
     components::{Button, ButtonKind, CheckboxGroup, ErrorView, FormProblems, Loading, PageHead, TextArea, TextInput, Tick},
@@ -32,6 +39,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
                     }
                 })}
             </Suspense>
+            <SdkCard />
         </div>
     }
 }
