@@ -18,6 +18,7 @@ pub(crate) async fn change_security(
     #[server(default)] networks: String,
     idle_minutes: i32,
     session_hours: i32,
+    invitation_days: i32,
     #[server(default)] second_factor_for_all: Option<String>,
 ) -> Result<(), PortalError> {
     let change = governance::org_security::SecurityChange {
@@ -25,6 +26,7 @@ pub(crate) async fn change_security(
         networks: Some(networks.clone()),
         idle_minutes: Some(idle_minutes),
         session_hours: Some(session_hours),
+        invitation_days: Some(invitation_days),
     };
     crate::door::security::change_security(org.clone(), change).await.inspect_err(|_| typed::keep("networks", &networks))?;
     leptos_axum::redirect(&format!("/o/{org}/settings/security?done=security-changed"));

@@ -12,6 +12,8 @@ pub struct SecurityView {
     pub idle_minutes: u32,
     /// A session is over so long after sign-in, in hours.
     pub session_hours: u32,
+    /// The link of an invitation is good for so long, in days.
+    pub invitation_days: u32,
     /// The address that the reader comes from.
     pub your_address: Option<String>,
 }

@@ -88,6 +88,15 @@ fn Form(org: String, view: SecurityView, change: ServerAction<ChangeSecurity>, t
                     required=true
                 />
             </div>
+            <TextInput
+                name="invitation_days"
+                label="Invitations are good for, in days"
+                hint="1 to 30; those that were sent keep their end."
+                inputmode="numeric"
+                value=Some(view.invitation_days.to_string())
+                problem=problems.field("invitation_days")
+                required=true
+            />
             <p class="help">"Somebody who belongs to several organisations signs in again as soon as the strictest of them asks for it."</p>
             <div class="form-foot"><Button kind=ButtonKind::Primary pending=change.pending()>"Save settings"</Button></div>
         </ActionForm>
