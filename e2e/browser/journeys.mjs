@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { closeProviders, setUpToRequired } from "./sso.mjs";
 import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
-import { passkeyJourney } from "./passkeys.mjs";
+import { firstPasskeyJourney, passkeyJourney } from "./passkeys.mjs";
 import { accessJourney, consoleOf, operatorPage, platformJourney } from "./platform.mjs";
 
 const base = process.env.BASE_URL;
@@ -13,6 +13,7 @@ const acme = demo.orgs.find((org) => org.slug === "acme");
 const globex = demo.orgs.find((org) => org.slug === "globex");
 /// Somebody whose role needs a second factor and who has none yet.
 const newcomer = JSON.parse(process.env.NEWCOMER);
+const firstTimer = JSON.parse(process.env.FIRST_TIMER);
 /// Somebody who may release what others wrote.
 const second = JSON.parse(process.env.SECOND);
 /// Somebody who uses a passkey.
@@ -115,6 +116,34 @@ const journeys = {
 
   async "platform: an operator looks inside as long as the owner lets them"(scripts) {
     await accessJourney({ browser, base, operator, as, go, acme, scripts });
+  },
+
+  async "a passkey is made on the way in where a role asks for a second factor"(scripts) {
+    if (scripts) await firstPasskeyJourney(browser, base, firstTimer);
+  },
+
+  async "whoever mistypes a password is found by the code that they were shown"(scripts) {
+    const guest = await watchedPage(await browser.newContext({ javaScriptEnabled: scripts }), [/status of 403/]);
+    await go(guest, "/signin", scripts);
+    await guest.getByLabel("Work e-mail").fill(acme.viewer.email);
+    await guest.getByLabel("Password").fill("not the passphrase");
+    await guest.getByRole("button", { name: "Sign in", exact: true }).click();
+    const said = await guest.getByText(/Support code: [A-Z2-9]{4}-[A-Z2-9]{4}/).first().innerText();
+    const code = said.match(/[A-Z2-9]{4}-[A-Z2-9]{4}/)[0];
+    const page = await as(acme.owner, scripts);
+    await go(page, "/o/acme/sign-ins", scripts);
+    await page.getByLabel("Support code").fill(code.toLowerCase());
+    await page.getByRole("button", { name: "Filter sign-ins" }).click();
+    await page.waitForURL(/code=/);
+    await page.getByRole("link", { name: acme.viewer.email }).click();
+    await page.waitForURL(/\/sign-ins\/[A-Z2-9]{4}-[A-Z2-9]{4}/);
+    await page.getByText("The password was wrong.").waitFor();
+    await page.getByRole("link", { name: acme.viewer.email }).click();
+    await page.waitForURL(/\/members\/[0-9a-f-]{36}/);
+    await page.getByRole("heading", { name: "Sign-ins" }).waitFor();
+    expectNoFaults(page);
+    await guest.context().close();
+    await page.context().close();
   },
 
   async "a role is created, previewed, given and explained"(scripts) {
@@ -679,8 +708,10 @@ const pages = [
   ["sso-turn-on", acme.owner, connectionPage("Provider plain", "/turn-on")],
   ["sso-certificates", acme.owner, connectionPage("Okta", "/certificates")],
   ["sso-remove", acme.owner, connectionPage("Provider plain", "/remove")],
-  ["sso-log", acme.owner, "/o/acme/sso/log"],
-  ["sso-log-unknown", acme.owner, "/o/acme/sso/log?code=ABCD-2345"],
+  ["sign-ins", acme.owner, "/o/acme/sign-ins"],
+  ["sign-in", acme.owner, linkOn("/o/acme/sign-ins", "/sign-ins/")],
+  ["member", acme.owner, linkOn("/o/acme/members", "/members/0")],
+  ["sign-ins-unknown", acme.owner, "/o/acme/sign-ins?code=ABCD-2345"],
   ["sso-refused", acme.viewer, "/o/acme/sso"],
   ["sso-domains", acme.owner, "/o/acme/domains"],
   ["sso-domains-empty", globex.owner, "/o/globex/domains"],

@@ -68,3 +68,24 @@ export async function passkeyJourney(browser, base, person, scripts) {
   expectNoFaults(page);
   await page.context().close();
 }
+
+/// Somebody who has to have a second factor and has none makes a passkey on the way in.
+export async function firstPasskeyJourney(browser, base, person) {
+  const page = await watchedPage(await browser.newContext());
+  await device(page);
+  await page.goto(`${base}/signin`);
+  await settled(page, true);
+  await page.getByLabel("Work e-mail").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL(/\/signin\/enrol/);
+  await settled(page, true);
+  await page.getByRole("button", { name: "Make a passkey and continue" }).click();
+  await page.waitForURL(/\/account\/recovery-codes/);
+
+  await signOut(page);
+  await byPasskey(page, base);
+  await page.waitForURL(/\/o\/[^/]+\//);
+  expectNoFaults(page);
+  await page.context().close();
+}

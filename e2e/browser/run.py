@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 
 
 NEWCOMER = {"email": "newcomer@acme.example", "password": "the heron waits by the pond"}
+FIRST_TIMER = {"email": "first-timer@acme.example", "password": "four herons wait by the pond"}
 KEYHOLDER = {"email": "keyholder@acme.example", "password": "three herons wait by the pond"}
 OPERATOR = {"email": "olena@platform.example", "password": "four herons wait by the pond"}
 SECOND = {"email": "second@acme.example", "password": "two herons wait by the pond"}
@@ -68,6 +69,7 @@ def main() -> int:
     os.environ["AXONFLOW_PRIVATE_PROVIDERS"] = ",".join(f"http://127.0.0.1:{providers[name]}" for name in ("scripts", "plain"))
     with Server() as server:
         make(server, NEWCOMER, "approver")
+        make(server, FIRST_TIMER, "approver")
         connections(server)
         second = SECOND | {"totp_secret": make(server, SECOND, "policy_admin", "--enroll-totp")["totp_secret"]}
         keyholder = KEYHOLDER | {"totp_secret": make(server, KEYHOLDER, "developer", "--enroll-totp")["totp_secret"]}
@@ -83,6 +85,7 @@ def main() -> int:
             "BASE_URL": server.url,
             "DEMO": json.dumps(server.demo),
             "NEWCOMER": json.dumps(NEWCOMER),
+            "FIRST_TIMER": json.dumps(FIRST_TIMER),
             "SECOND": json.dumps(second),
             "PROVIDERS": json.dumps(providers),
             "KEYHOLDER": json.dumps(keyholder),

@@ -14,7 +14,7 @@ use crate::{
     layouts::{AccountLayout, OrgLayout},
     pages::{
         account, approvals, decisions, detection, directory, domains, evidence, home, invitation, keys, landing, members, not_found,
-        policies, roles, search, security, sign_in, signed_out, sso, staff_access,
+        policies, roles, search, security, sign_in, sign_ins, signed_out, sso, staff_access,
     },
 };
 
@@ -123,6 +123,7 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("search") view=search::SearchPage ssr=SsrMode::Async />
             <Route path=path!("settings/security") view=security::SecurityPage ssr=SsrMode::Async />
             <Route path=path!("settings/staff-access") view=staff_access::StaffAccessPage ssr=SsrMode::Async />
+            <Route path=path!("settings/security/sdk-password") view=security::SdkPasswordPage ssr=SsrMode::Async />
             <Route path=path!("approvals") view=approvals::QueuePage ssr=SsrMode::Async />
             <Route path=path!("approvals/:id") view=approvals::ApprovalPage ssr=SsrMode::Async />
             <Route path=path!("decisions") view=decisions::DecisionsPage ssr=SsrMode::Async />
@@ -181,10 +182,10 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 fn SsoRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=leptos_router::components::Outlet ssr=SsrMode::Async>
+            <Route path=path!("sign-ins") view=sign_ins::SignInsPage ssr=SsrMode::Async />
+            <Route path=path!("sign-ins/:code") view=sign_ins::SignInPage ssr=SsrMode::Async />
             <Route path=path!("sso") view=sso::ConnectionsPage ssr=SsrMode::Async />
             <Route path=path!("sso/new") view=sso::NewConnectionPage ssr=SsrMode::Async />
-            <Route path=path!("sso/log") view=sso::LogPage ssr=SsrMode::Async />
-            <Route path=path!("sso/log/:code") view=sso::SignInPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id") view=sso::ConnectionPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/values") view=sso::ValuesPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/provider") view=sso::ProviderPage ssr=SsrMode::Async />

@@ -21,11 +21,12 @@ pub mod rate_headers;
 pub mod request_facts;
 mod requires;
 mod reveal;
+mod sdk_session;
 pub mod security_headers;
 pub mod session;
 mod sign_in;
 
-pub use api_client::{AnyClient, Anyone, ApiClient};
+pub use api_client::{AnyClient, Anyone, ApiClient, StandardLane};
 pub use door::Door;
 pub use member::OrgMember;
 pub use page_refusal::PageRefusal;
@@ -33,5 +34,6 @@ pub use requires::{
     AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite,
     PoliciesEmergency, PoliciesLoosen, PoliciesRead, PoliciesRelease, PoliciesWrite, Requires, SettingsWrite,
 };
+pub use sdk_session::{SDK_COOKIE, SdkSession};
 // Passwords travel through the door as what they are; the portal has no other business with the vault.
 pub use vault::SecretString;

@@ -16,6 +16,7 @@ const ADD: &str = "passkey/add";
 const CONFIRM: &str = "passkey/confirm";
 const SIGN_IN: &str = "passkey/sign-in";
 const FACTOR: &str = "passkey/factor";
+const ENROL: &str = "passkey/enrol";
 
 impl Door {
     /// What the browser's script is given to make a passkey.
@@ -94,6 +95,24 @@ impl Door {
         let state: Proving = self.ceremony(FACTOR).await?;
         let step = sign_in::factor_by_passkey(&self.gov, &pending, &state, answer, &self.facts).await?;
         self.go_on(step).await
+    }
+
+    /// What the browser's script is given to make the passkey that serves as the second factor which a role asks for; `None` when
+    /// the sign-in starts over.
+    pub async fn start_sign_in_enrol_by_passkey(&self) -> Result<Option<String>> {
+        let Some(pending) = self.pending().await? else { return Ok(None) };
+        let Some(begun) = sign_in::start_enrol_passkey(&self.gov, &pending).await? else { return Ok(None) };
+        self.keep_ceremony(ENROL, begun).await.map(Some)
+    }
+
+    /// Takes that passkey and signs in; the recovery codes wait to be read once.
+    pub async fn sign_in_enrol_by_passkey(&self, answer: &str, name: &str) -> Result<SignInStep> {
+        let Some(pending) = self.pending().await? else { return Ok(SignInStep::Password) };
+        let state: Registering = self.ceremony(ENROL).await?;
+        match sign_in::enrol_passkey(&self.gov, &pending, &state, answer, name, &self.facts).await? {
+            Some(enrolled) => self.sign_in_enrolled(enrolled).await,
+            None => self.go_on(sign_in::Step::StartOver).await,
+        }
     }
 
     async fn keep_ceremony(&self, name: &str, begun: Begun<impl Serialize + Sync>) -> Result<String> {

@@ -1,6 +1,6 @@
 use governance::{
     Result,
-    sign_in::{self, Pending, Proved, Step},
+    sign_in::{self, Enrolled, Pending, Proved, Step},
     sso::{self, SsoDestination},
 };
 use model::{
@@ -43,8 +43,15 @@ impl Door {
         let Some(enrolled) = sign_in::enrol_finish(&self.gov, &pending, code, &self.facts).await? else {
             return self.go_on(Step::StartOver).await;
         };
+        self.sign_in_enrolled(enrolled).await
+    }
+
+    /// Signs in somebody who has just set up a second factor; the recovery codes wait to be read once.
+    pub(crate) async fn sign_in_enrolled(&self, enrolled: Enrolled) -> Result<SignInStep> {
         let step = self.go_on(Step::Proved(enrolled.proved)).await?;
-        self.keep_reveal(reveal::RECOVERY_CODES, &enrolled.codes).await?;
+        if let Some(codes) = &enrolled.codes {
+            self.keep_reveal(reveal::RECOVERY_CODES, codes).await?;
+        }
         Ok(step)
     }
 

@@ -22,6 +22,7 @@ const NETWORKS: &str = "networks";
 /// The field, what it counts, and its bounds: the outer ones hold for everybody.
 const IDLE: (&str, &str, i32, i32) = ("idle_minutes", "minutes", 5, 720);
 const HOURS: (&str, &str, i32, i32) = ("session_hours", "hours", 1, 720);
+const INVITATION: (&str, &str, i32, i32) = ("invitation_days", "days", 1, 30);
 
 /// What is to change; what is `None` stays.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +35,8 @@ pub struct SecurityChange {
     pub idle_minutes: Option<i32>,
     /// Hours after sign-in.
     pub session_hours: Option<i32>,
+    /// Days for which the link of an invitation is good.
+    pub invitation_days: Option<i32>,
 }
 
 /// Who changes it.
@@ -53,6 +56,7 @@ pub async fn view(gov: &Governance, scope: &OrgScope, from: Option<&str>) -> Res
         networks: record.networks.iter().map(ToString::to_string).collect(),
         idle_minutes: record.idle_minutes.unsigned_abs(),
         session_hours: record.session_hours.unsigned_abs(),
+        invitation_days: record.invitation_days.unsigned_abs(),
         your_address: from.map(str::to_owned),
     })
 }
@@ -71,7 +75,8 @@ pub async fn change(gov: &Governance, scope: &OrgScope, change: SecurityChange, 
         .fact("second_factor_for_all", record.second_factor_for_all)
         .fact("networks", json!(networks))
         .fact("idle_minutes", i64::from(record.idle_minutes))
-        .fact("session_hours", i64::from(record.session_hours));
+        .fact("session_hours", i64::from(record.session_hours))
+        .fact("invitation_days", i64::from(record.invitation_days));
     tx.commit(acting.sign(deed)).await?;
     Ok(())
 }
@@ -92,6 +97,7 @@ fn changed(mut record: SecurityRecord, change: &SecurityChange) -> std::result::
     }
     record.idle_minutes = within(IDLE, change.idle_minutes.unwrap_or(record.idle_minutes))?;
     record.session_hours = within(HOURS, change.session_hours.unwrap_or(record.session_hours))?;
+    record.invitation_days = within(INVITATION, change.invitation_days.unwrap_or(record.invitation_days))?;
     Ok(record)
 }
 
@@ -117,7 +123,7 @@ mod tests {
     use super::*;
 
     fn record() -> SecurityRecord {
-        SecurityRecord { second_factor_for_all: false, networks: Vec::new(), idle_minutes: 720, session_hours: 720 }
+        SecurityRecord { second_factor_for_all: false, networks: Vec::new(), idle_minutes: 720, session_hours: 720, invitation_days: 7 }
     }
 
     #[test]
@@ -128,6 +134,10 @@ mod tests {
         for (idle, hours, field) in [(4, 8, "idle_minutes"), (721, 8, "idle_minutes"), (15, 0, "session_hours"), (15, 721, "session_hours")]
         {
             assert_eq!(changed(record(), &asked(idle, hours)).unwrap_err().field, field, "{idle} {hours}");
+        }
+        for days in [0, 31] {
+            let asked = SecurityChange { invitation_days: Some(days), ..SecurityChange::default() };
+            assert_eq!(changed(record(), &asked).unwrap_err().field, "invitation_days", "{days}");
         }
         assert_eq!(changed(record(), &SecurityChange::default()).unwrap(), record());
     }

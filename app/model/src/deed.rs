@@ -29,6 +29,10 @@ words! {
         StaffLooked = "staff.looked",
         /// How people get into the organisation was changed: networks, factors, lives of sessions.
         OrgSecurityChanged = "org.security_changed",
+        /// The organisation got a password for the SDK.
+        SdkPasswordMade = "sdk_password.made",
+        /// The organisation has no password for the SDK any more.
+        SdkPasswordRemoved = "sdk_password.removed",
         /// A person became a member.
         MemberAdded = "member.added",
         /// A person was invited.

@@ -36,18 +36,6 @@ words! {
     }
 }
 
-words! {
-    /// What became of a sign-in by a provider.
-    SsoOutcome {
-        /// Somebody came in.
-        SignedIn = "signed_in",
-        /// Somebody did not.
-        Refused = "refused",
-        /// An administrator tested the connection; nobody was signed in.
-        Tested = "tested",
-    }
-}
-
 impl IdpKind {
     /// Its name for people; `None` for one that is not known by name.
     pub const fn name(self) -> Option<&'static str> {

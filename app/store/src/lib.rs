@@ -27,6 +27,8 @@ pub mod releases;
 pub mod roles;
 mod row;
 mod scope;
+pub mod sdk_sign_in;
+pub mod sign_ins;
 pub mod sso;
 pub mod staff_access;
 mod tx;

@@ -51,6 +51,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("override-lifted", "Override lifted. The policy asks for what it says itself again."),
     ("export-started", "Export started."),
     ("factor-on", "Second factor is on. It is asked for at each sign-in."),
+    ("sdk-password-removed", "Password for the SDK removed. Its sessions have ended."),
     ("security-changed", "Security settings saved. They count from everybody's next request."),
     ("access-granted", "Granted. They can look from now on; each look stands below and in your log."),
     ("access-refused", "Refused. They see nothing of what is in your organisation."),

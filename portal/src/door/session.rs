@@ -6,7 +6,7 @@ use model::{
 };
 
 use super::{OrRefuse as _, door, refusal::refused};
-use crate::{PortalError, contexts::Theme};
+use crate::{PortalError, contexts::Theme, pages::account::browser_name};
 
 /// The signed-in person in the organisation with this short name.
 pub(crate) async fn viewer(org: String) -> Result<Viewer, PortalError> {
@@ -116,6 +116,19 @@ pub(crate) async fn start_sign_in_factor_by_passkey() -> Result<String, PortalEr
 pub(crate) async fn sign_in_factor_by_passkey(answer: String) -> Result<SignInStep, PortalError> {
     let door = door()?;
     door.sign_in_factor_by_passkey(&answer).await.or_refuse(&door)
+}
+
+/// What the browser's script is given to make a passkey for the forced second factor.
+pub(crate) async fn start_sign_in_enrol_by_passkey() -> Result<String, PortalError> {
+    let door = door()?;
+    door.start_sign_in_enrol_by_passkey().await.or_refuse(&door)?.ok_or(PortalError::SignedOut)
+}
+
+/// Takes that passkey, under the name of the browser that made it.
+pub(crate) async fn sign_in_enrol_by_passkey(answer: String) -> Result<SignInStep, PortalError> {
+    let door = door()?;
+    let name = door.facts().user_agent.as_deref().map_or_else(|| "First device".to_owned(), browser_name);
+    door.sign_in_enrol_by_passkey(&answer, &name).await.or_refuse(&door)
 }
 
 /// Ends this browser's session.

@@ -5,7 +5,7 @@ use governance::{
 };
 use model::{
     ConnectionId, IdpKind, Invalid, Permission, RoleId, ShortText, SsoProtocol,
-    views::{ConnectionLine, ConnectionView, ProviderOffer, ProviderView, RulesView, SignInLine},
+    views::{ConnectionLine, ConnectionView, ProviderOffer, ProviderView, RulesView},
 };
 
 use super::{OrRefuse as _, door, member};
@@ -123,12 +123,6 @@ pub(crate) async fn refresh(org: &str, id: ConnectionId) -> Result<usize, Portal
 pub(crate) async fn our_key(org: &str, id: ConnectionId) -> Result<(), PortalError> {
     let (door, scope) = admin(org).await?;
     sso::our_key(door.governance(), &scope, id).await.or_refuse(&door).map(|_change| ())
-}
-
-/// The sign-in log.
-pub(crate) async fn log(org: String, connection: Option<ConnectionId>, code: String) -> Result<Vec<SignInLine>, PortalError> {
-    let (door, scope) = admin(&org).await?;
-    sso::sign_in_lines(door.governance(), &scope, connection, Some(&code)).await.or_refuse(&door)
 }
 
 /// Says by which connection a domain's people sign in.

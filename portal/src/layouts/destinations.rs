@@ -1,5 +1,5 @@
 use icondata_lu::{
-    LuEye, LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLock,
+    LuDoorOpen, LuEye, LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLock,
     LuLogIn, LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
@@ -66,12 +66,19 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
             LuEye,
             "operator support consent look grant axonflow platform",
         ),
+        (
+            SettingsWrite,
+            Some(Access),
+            "Sign-in log",
+            "sign-ins",
+            LuDoorOpen,
+            "sso password passkey support code refused failed who came in",
+        ),
         (AuditReadAll, Some(Evidence), "Evidence", "evidence", LuFileCheck, "exports ledger checkpoint bundle audit verify"),
         (KeysRead, None, "API key hygiene", "keys/hygiene", LuListChecks, "unused expiring old secrets broad keys"),
         (KeysRead, None, "I found a key", "keys/lookup", LuScanSearch, "leaked secret look up lookup"),
         (KeysWrite, None, "Create API key", "keys/new", LuPlus, "new credential"),
         (MembersWrite, None, "Invite members", "members/invite", LuUserPlus, "new people add user"),
-        (SettingsWrite, None, "Sign-in log", "sso/log", LuLogIn, "sso support code refused failed"),
         (PoliciesWrite, None, "Write a policy", "policies/new", LuPlus, "new create rule pattern conditions rego"),
         (PoliciesRead, None, "Policy releases", "policies/releases", LuGitPullRequest, "drafts review second person four eyes roll back"),
         (

@@ -19,6 +19,7 @@ pub(crate) mod roles;
 pub(crate) mod search;
 pub(crate) mod security;
 pub(crate) mod sign_in;
+pub(crate) mod sign_ins;
 pub(crate) mod signed_out;
 pub(crate) mod sso;
 pub(crate) mod staff_access;

@@ -87,6 +87,20 @@ pub(crate) async fn sign_in_enrol(code: String, #[server(default)] next: String)
     Ok(())
 }
 
+/// What the browser's script is given to make a passkey instead.
+#[server(prefix = "/fn", endpoint = "session/enrol-passkey-start")]
+pub(crate) async fn start_enrol_by_passkey() -> Result<String, PortalError> {
+    crate::door::start_sign_in_enrol_by_passkey().await
+}
+
+/// Takes that passkey and finishes signing in; the recovery codes come next.
+#[server(prefix = "/fn", endpoint = "session/enrol-passkey")]
+pub(crate) async fn enrol_by_passkey(answer: String, #[server(default)] next: String) -> Result<(), PortalError> {
+    let step = crate::door::sign_in_enrol_by_passkey(answer).await?;
+    crate::door::onward_after_enrolment(step, &next);
+    Ok(())
+}
+
 /// Ends this browser's session.
 #[server(prefix = "/fn", endpoint = "session/sign-out")]
 pub(crate) async fn sign_out() -> Result<(), PortalError> {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
     ConnectionId, RoleId,
-    views::{ConnectionLine, ConnectionView, ProviderOffer, ProviderView, RulesView, SignInLine},
+    views::{ConnectionLine, ConnectionView, ProviderOffer, ProviderView, RulesView},
 };
 
 #[cfg(feature = "ssr")]
@@ -129,16 +129,6 @@ pub(crate) async fn change_our_key(org: String, id: ConnectionId) -> Result<(), 
     crate::door::sso::our_key(&org, id).await?;
     leptos_axum::redirect(&format!("/o/{org}/sso/{id}/certificates?done=our-key-changed"));
     Ok(())
-}
-
-/// The sign-in log: of one connection, or the line of one support code.
-#[server(prefix = "/fn", endpoint = "sso/log")]
-pub(crate) async fn read_log(
-    org: String,
-    #[server(default)] connection: Option<ConnectionId>,
-    #[server(default)] code: String,
-) -> Result<Vec<SignInLine>, PortalError> {
-    crate::door::sso::log(org, connection, code).await
 }
 
 /// Says by which connection a domain's people sign in, and whether they have to.

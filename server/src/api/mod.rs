@@ -26,6 +26,8 @@ mod read_scope;
 mod rego_policies;
 mod reports;
 mod requests;
+mod sdk_portal;
+mod sign_ins;
 mod simulation;
 mod sso;
 mod state;
@@ -96,7 +98,8 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(in_family(Family::Problem, governing_routes()))
         .merge(in_family(Family::Problem, release_routes()))
         .merge(in_family(Family::Problem, key_routes()))
-        .merge(in_family(Family::Problem, user_token_routes()))
+        .merge(in_family(Family::Problem, user_tokens::routes()))
+        .merge(in_family(Family::Problem, sdk_portal::routes()))
         .merge(in_family(Family::Problem, sso_routes()))
         .merge(in_family(Family::AuthZen, access_routes()))
 }
@@ -203,13 +206,6 @@ fn key_routes() -> OpenApiRouter<Api> {
         .routes(routes!(api_keys::revoke_api_key))
 }
 
-fn user_token_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new()
-        .routes(routes!(user_tokens::issue_user_token))
-        .routes(routes!(user_tokens::get_user_token_mode, user_tokens::set_user_token_mode))
-        .routes(routes!(user_tokens::key_set))
-}
-
 fn sso_routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(sso::list_connections, sso::begin_connection))
@@ -221,7 +217,7 @@ fn sso_routes() -> OpenApiRouter<Api> {
         .routes(routes!(sso::distrust_certificate))
         .routes(routes!(sso::refresh_metadata))
         .routes(routes!(sso::change_our_key))
-        .routes(routes!(sso::list_sign_ins))
+        .routes(routes!(sign_ins::list_sign_ins))
         .routes(routes!(sso::list_domains, sso::add_domain))
         .routes(routes!(sso::verify_domain))
         .routes(routes!(sso::route_domain))

@@ -1,4 +1,5 @@
 mod change;
+mod sdk_password;
 mod security;
 
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ pub(super) enum Command {
     Delete(change::DeleteArgs),
     /// Keep one that was to be deleted; it stays suspended.
     Keep(change::OrgArg),
+    /// Make the password with which the SDK signs in to the portal, beside an API key; or remove it.
+    SdkPassword(sdk_password::Args),
     /// List the organisations.
     List {
         #[command(flatten)]
@@ -61,6 +64,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
         Command::Limits(args) => change::limits(args, out).await,
         Command::Delete(args) => change::delete(args, out).await,
         Command::Keep(args) => change::keep(args, out).await,
+        Command::SdkPassword(args) => sdk_password::run(args, out).await,
         Command::List { database } => list(&database, out).await,
     }
 }

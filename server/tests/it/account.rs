@@ -92,7 +92,7 @@ fn factors_can_be_changed_only_soon_after_signing_in() {
         let house = House::build().await;
         let (_, _, mut browser) = house.enrolled().await;
 
-        house.wait(Duration::minutes(30));
+        house.wait(Duration::minutes(5));
 
         assert_eq!(browser.get("/account/factor").await.status, 403);
     });

@@ -43,28 +43,30 @@ async fn vault_with(alias: &str) -> Vault {
 }
 
 /// A vault behind a proxy, and a clock that a test can move.
-struct Watched {
+pub(crate) struct Watched {
+    pub(crate) keys: Arc<KmsKeys>,
     vault: Vault,
-    proxy: Proxy,
+    pub(crate) proxy: Proxy,
     now: Arc<Mutex<OffsetDateTime>>,
 }
 
 impl Watched {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let (proxy, now) = (Proxy::start().await, Arc::new(Mutex::new(START)));
         let shared = Arc::clone(&now);
         let clock = Clock::new(move || *shared.lock().unwrap());
         let keys = keys_at(&proxy.url, KeyNames::new(&alias().await, None).unwrap(), clock).await.unwrap();
-        Self { vault: Vault::new(Arc::new(keys)), proxy, now }
+        let keys = Arc::new(keys);
+        Self { vault: Vault::new(keys.clone()), keys, proxy, now }
     }
 
-    fn pass(&self, time: Duration) {
+    pub(crate) fn pass(&self, time: Duration) {
         *self.now.lock().unwrap() += time;
     }
 }
 
 /// What comes back in the time that anybody waits: a call without an end fails the test.
-async fn bounded<T>(call: impl Future<Output = T>) -> T {
+pub(crate) async fn bounded<T>(call: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, call).await.unwrap()
 }
 

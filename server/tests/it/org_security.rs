@@ -2,7 +2,9 @@
 
 use governance::{
     Error,
+    members::{self, NewInvitations},
     org_security::{ChangedBy, SecurityChange, change},
+    roles,
 };
 use model::DeedKind;
 use time::Duration;
@@ -112,5 +114,25 @@ fn an_organisation_asks_everybody_for_a_second_factor() {
 
         assert_eq!(browser.get(&house.page()).await.status, 403, "without one nobody is inside any more");
         assert_eq!(house.browser().sign_in(&viewer).await.json(), "enrol_factor");
+    });
+}
+
+#[test]
+fn an_invitation_is_good_for_as_long_as_the_organisation_says() {
+    run(async {
+        let house = House::build().await;
+        let role = roles::list(&house.gov, &house.scope()).await.unwrap().into_iter().find(|role| role.name == "viewer").unwrap().role;
+        let invite = async |email: &str| {
+            members::invite(&house.gov, &house.scope(), &NewInvitations::parse(email, role).unwrap()).await.unwrap();
+            let open = members::list(&house.gov, &house.scope()).await.unwrap().invitations;
+            let lasts = open.into_iter().find(|open| open.email == email).unwrap().expires_at - house.gov.now();
+            // The database keeps microseconds.
+            (lasts + Duration::SECOND).whole_days()
+        };
+        assert_eq!(invite("one@somewhere.example").await, 7);
+
+        house.set(SecurityChange { invitation_days: Some(2), ..SecurityChange::default() }).await;
+
+        assert_eq!(invite("two@somewhere.example").await, 2);
     });
 }

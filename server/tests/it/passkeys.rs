@@ -140,6 +140,43 @@ fn a_passkey_is_the_second_factor_of_a_role_that_needs_one() {
 }
 
 #[test]
+fn a_passkey_is_made_on_the_way_in_where_a_role_asks_for_a_factor() {
+    run(async {
+        let house = House::build().await;
+        let (owner, mut browser, mut device) = (house.somebody("owner").await, house.browser(), Device::new());
+        assert_eq!(browser.get("/enrol/passkey").await.json(), Value::Null, "before the password nothing is asked");
+        assert_eq!(browser.sign_in(&owner).await.json(), "enrol_factor");
+        let options = browser.get("/enrol/passkey").await.json();
+        let answer = json!({"answer": device.make(&options)});
+        let before = browser.cookie.clone();
+
+        assert_eq!(browser.post("/enrol/passkey", answer.clone()).await.json(), "signed_in");
+
+        assert_ne!(browser.cookie, before);
+        assert_eq!(browser.get(&format!("/o/{}", house.org.slug)).await.status, 200);
+        assert_eq!(browser.get("/codes").await.json()["codes"].as_array().unwrap().len(), 10);
+        assert_eq!(house.recorded(DeedKind::PasskeyAdded).await, 1);
+        let mut other = house.browser();
+        assert_eq!(other.sign_in(&owner).await.json(), "second_factor", "it is asked from now on");
+        assert_eq!(by_passkey(&mut house.browser(), &mut device).await, (200, json!("signed_in")));
+    });
+}
+
+#[test]
+fn whoever_has_a_factor_makes_no_passkey_on_the_way_in() {
+    run(async {
+        let house = House::build().await;
+        let (owner, ..) = house.enrolled().await;
+        let mut browser = house.browser();
+        assert_eq!(browser.sign_in(&owner).await.json(), "second_factor");
+
+        assert_eq!(browser.get("/enrol/passkey").await.json(), Value::Null);
+
+        assert_eq!(browser.get(&format!("/o/{}", house.org.slug)).await.status, 401);
+    });
+}
+
+#[test]
 fn adding_and_removing_end_the_other_sessions() {
     run(async {
         let house = House::build().await;
@@ -197,7 +234,7 @@ fn an_old_session_confirms_first() {
     run(async {
         let house = House::build().await;
         let (_, mut device, mut browser) = house.with_passkey("auditor").await;
-        house.wait(Duration::minutes(30));
+        house.wait(Duration::minutes(5));
         assert_eq!(browser.get("/account/passkey").await.status, 403);
         assert_eq!(browser.get("/account").await.json()["confirm_by"]["passkey"], true);
         assert_eq!(browser.post("/account/confirm", json!({"secret": PASSWORD})).await.status, 400, "a password is no second factor");
@@ -232,7 +269,7 @@ fn whoever_has_no_factor_confirms_by_password() {
         let house = House::build().await;
         let (auditor, mut browser) = (house.somebody("auditor").await, house.browser());
         browser.sign_in(&auditor).await;
-        house.wait(Duration::minutes(30));
+        house.wait(Duration::minutes(5));
 
         assert_eq!(browser.post("/account/confirm", json!({"secret": "wrong"})).await.status, 400);
         assert_eq!(browser.get("/account/factor").await.status, 403);

@@ -116,6 +116,7 @@ fn arguments(org: &str) -> Vec<(&'static str, String)> {
         ("action", "block"),
         ("idle_minutes", "30"),
         ("session_hours", "8"),
+        ("invitation_days", "7"),
     ] {
         fields.push((name, value.to_owned()));
     }

@@ -6,7 +6,7 @@ use governance::{
     Error,
     sso::{self, NewConnection, NewProvider},
 };
-use model::{ConnectionId, ShortText};
+use model::{ConnectionId, ShortText, views::SignInQuery};
 use serde_json::json;
 use vault::SecretString;
 
@@ -102,7 +102,7 @@ impl<'s> Acme<'s> {
 
     async fn last_refusal(&self) -> String {
         let scope = self.org.scope(&self.service.kit.platform);
-        let rows = sso::sign_ins(self.service.gov(), &scope, None).await.unwrap();
+        let rows = governance::sign_ins::list(self.service.gov(), &scope, &SignInQuery::default()).await.unwrap();
         rows.first().and_then(|row| row.refusal.clone()).unwrap_or_default()
     }
 

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// A session that is older may not change factors, so that a browser left open does not give an account away.
-const FRESH_FOR: Duration = Duration::minutes(30);
+const FRESH_FOR: Duration = Duration::minutes(5);
 const NOT_FRESH: &str = "You signed in a while ago. Confirm on your account page that it is you, then try again.";
 
 /// What to scan for a new second factor; asking again with what was kept gives the same. The present one stays in force
@@ -114,7 +114,7 @@ mod tests {
         let who =
             SignedIn { person: Id::from_uuid(Uuid::from_u128(1)), session: Id::from_uuid(Uuid::from_u128(2)), since, by_provider_of: None };
 
-        assert!(must_be_fresh(who, datetime!(2026-11-21 12:29:59 UTC)).is_ok());
-        assert!(matches!(must_be_fresh(who, datetime!(2026-11-21 12:30 UTC)), Err(Error::Refused(_))));
+        assert!(must_be_fresh(who, datetime!(2026-11-21 12:04:59 UTC)).is_ok());
+        assert!(matches!(must_be_fresh(who, datetime!(2026-11-21 12:05 UTC)), Err(Error::Refused(_))));
     }
 }

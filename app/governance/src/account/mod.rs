@@ -7,7 +7,7 @@ mod enter;
 pub(crate) mod factor;
 mod once;
 pub(crate) mod own_deed;
-mod passkeys;
+pub(crate) mod passkeys;
 mod password;
 mod provisioned;
 mod sessions;

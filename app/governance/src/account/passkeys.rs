@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use identity::passkey::{Begun, Registering};
 use ledger::Deed;
-use model::{DeedKind, Id, Invalid, PasskeyId, RequestFacts, views::RecoveryCodes};
+use model::{DeedKind, Id, Invalid, PasskeyId, PersonId, RequestFacts, SessionId, views::RecoveryCodes};
 use store::entry::{self, NewPasskey};
 use uuid::Uuid;
 
@@ -29,13 +29,7 @@ const LAST: &str = "Your role needs a second factor, and this is your last. Add 
 pub async fn start_passkey(gov: &Governance, who: SignedIn) -> Result<Begun<Registering>> {
     who.must_be_own()?;
     must_be_fresh(who, gov.now())?;
-    let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
-    let (_, keys) = passkeys::of(gov, who.person).await?;
-    if keys.len() >= MOST {
-        return Err(Error::Conflict(format!("You have {MOST} passkeys. Remove one first.")));
-    }
-    let us = passkeys::relying_party(gov)?;
-    us.register(who.person.as_uuid(), &person.email, &person.display_name, &keys).map_err(Error::broken)
+    ask_for_new(gov, who.person).await
 }
 
 /// Adds the passkey that was made and ends the person's other sessions. The first factor of a person brings recovery codes.
@@ -49,20 +43,44 @@ pub async fn add_passkey(
 ) -> Result<Option<RecoveryCodes>> {
     who.must_be_own()?;
     must_be_fresh(who, gov.now())?;
+    put_in_force(gov, (who.person, who.session), state, answer, name, facts).await
+}
+
+/// Asks the person's device for a passkey that it does not have yet.
+pub(crate) async fn ask_for_new(gov: &Governance, person: PersonId) -> Result<Begun<Registering>> {
+    let row = entry::find_person(gov.pool(), person).await?.ok_or(Error::NotFound)?;
+    let (_, keys) = passkeys::of(gov, person).await?;
+    if keys.len() >= MOST {
+        return Err(Error::Conflict(format!("You have {MOST} passkeys. Remove one first.")));
+    }
+    let us = passkeys::relying_party(gov)?;
+    us.register(person.as_uuid(), &row.email, &row.display_name, &keys).map_err(Error::broken)
+}
+
+/// Takes the passkey that was made, ends every session of the person but this one, and makes recovery codes when it is their
+/// first factor: all or nothing.
+pub(crate) async fn put_in_force(
+    gov: &Governance,
+    (person, session): (PersonId, SessionId),
+    state: &Registering,
+    answer: &str,
+    name: &str,
+    facts: &Arc<RequestFacts>,
+) -> Result<Option<RecoveryCodes>> {
     let name = parse_name(name)?;
     let key = passkeys::relying_party(gov)?.registered(answer, state).map_err(|failed| passkeys::not_accepted(&failed))?;
     let material = key.to_json().map_err(Error::broken)?;
-    let person = entry::find_person(gov.pool(), who.person).await?.ok_or(Error::NotFound)?;
-    let scope = own_deed::scope(gov, who.person, who.session, facts).await?;
+    let row = entry::find_person(gov.pool(), person).await?.ok_or(Error::NotFound)?;
+    let scope = own_deed::scope(gov, person, session, facts).await?;
     let passkey = Id::from_uuid(Uuid::now_v7());
     let mut tx = gov.pool().entry_tx().await?;
-    let new = NewPasskey { id: passkey, person: who.person, credential: key.credential(), name, material: &material };
+    let new = NewPasskey { id: passkey, person, credential: key.credential(), name, material: &material };
     if !entry::add_passkey(&mut tx, new, gov.now()).await? {
         return Err(Error::Conflict(TAKEN.to_owned()));
     }
-    entry::end_sessions(&mut tx, who.person, None, Some(who.session)).await?;
-    letters::to_person(&mut tx, who.person, &Letter::PasskeyAdded { at: gov.now() }, gov.now()).await?;
-    let codes = if person.recovery_left == 0 { Some(replace_codes(&mut tx, who.person).await?) } else { None };
+    entry::end_sessions(&mut tx, person, None, Some(session)).await?;
+    letters::to_person(&mut tx, person, &Letter::PasskeyAdded { at: gov.now() }, gov.now()).await?;
+    let codes = if row.recovery_left == 0 || !row.factors().any() { Some(replace_codes(&mut tx, person).await?) } else { None };
     own_deed::commit(tx, scope.as_ref(), Deed::new(DeedKind::PasskeyAdded, passkey.as_uuid())).await?;
     Ok(codes)
 }

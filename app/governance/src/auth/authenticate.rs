@@ -20,12 +20,13 @@ const REFUSAL: Error =
 pub async fn authenticate(gov: &Governance, client_id: &str, secret: &str, facts: &Arc<RequestFacts>) -> Result<Caller> {
     let key = KeyId::from_client_id(client_id).ok_or(REFUSAL)?;
     let presented = digest(secret);
-    let row = match gov.keys.get(key).filter(|row| end_of(row, &presented).is_some()) {
-        Some(row) => row,
+    let known = gov.keys.get(key).and_then(|row| end_of(&row, &presented).map(|end| (row, end)));
+    let (row, end) = match known {
+        Some(found) => found,
         None => look_up(gov, key, secret, &presented).await?,
     };
     let (now, address) = (gov.now(), facts.ip.as_deref().and_then(|ip| ip.parse().ok()));
-    check(&row, &presented, now)?;
+    check(&row, end, now)?;
     if !gov.parts.settings.key_environments.contains(&row.environment) {
         return Err(KeyRefusal::OtherEnvironment.into());
     }
@@ -36,7 +37,7 @@ pub async fn authenticate(gov: &Governance, client_id: &str, secret: &str, facts
     Ok(Caller { scope: row.scope().with_request(facts.clone()), permissions: row.scopes, key: row })
 }
 
-async fn look_up(gov: &Governance, key: KeyId, secret: &str, presented: &[u8; 32]) -> Result<Arc<ApiKeyRow>> {
+async fn look_up(gov: &Governance, key: KeyId, secret: &str, presented: &[u8; 32]) -> Result<(Arc<ApiKeyRow>, End)> {
     // Before the signature is checked, so that a signer that is retired meanwhile leaves nothing behind in the cache.
     let started = gov.keys.start();
     // The end in the signed text is the key's, which the row has too and which is told in its own words.
@@ -45,29 +46,33 @@ async fn look_up(gov: &Governance, key: KeyId, secret: &str, presented: &[u8; 32
         return Err(REFUSAL);
     }
     let row = Arc::new(entry::find_api_key(gov.pool(), key).await?.ok_or(REFUSAL)?);
-    if row.org != verified.org || row.environment != verified.environment || end_of(&row, presented).is_none() {
+    if row.org != verified.org || row.environment != verified.environment {
         return Err(REFUSAL);
     }
+    let end = end_of(&row, presented).ok_or(REFUSAL)?;
     if verified.expires_at.is_some_and(|end| end <= gov.now()) {
         return Err(KeyRefusal::Expired.into());
     }
     gov.keys.keep(started, row.clone());
-    Ok(row)
+    Ok((row, end))
 }
 
+/// When a secret ends, if ever.
+type End = Option<OffsetDateTime>;
+
 /// When the secret of this digest ends, when the key has one; every stored digest is compared, in constant time.
-fn end_of(row: &ApiKeyRow, presented: &[u8; 32]) -> Option<Option<OffsetDateTime>> {
+fn end_of(row: &ApiKeyRow, presented: &[u8; 32]) -> Option<End> {
     row.secrets.iter().fold(None, |found, stored| if digest_eq(&stored.digest, presented) { Some(stored.works_until) } else { found })
 }
 
 /// Whether the key is in force, somebody answers for it, and the secret still works.
-fn check(row: &ApiKeyRow, presented: &[u8; 32], now: OffsetDateTime) -> std::result::Result<(), KeyRefusal> {
-    let is_past = |end: Option<OffsetDateTime>| end.is_some_and(|end| end <= now);
+fn check(row: &ApiKeyRow, secret_ends: End, now: OffsetDateTime) -> std::result::Result<(), KeyRefusal> {
+    let is_past = |end: End| end.is_some_and(|end| end <= now);
     if is_past(row.revoked_at) {
         Err(KeyRefusal::Revoked)
     } else if is_past(row.expires_at) {
         Err(KeyRefusal::Expired)
-    } else if end_of(row, presented).is_none_or(is_past) {
+    } else if is_past(secret_ends) {
         Err(KeyRefusal::RolledOut)
     } else if row.owner_is_out {
         Err(KeyRefusal::OwnerOut)

@@ -6,7 +6,7 @@ use store::{
     OrgScope, OrgTx,
     invitations::{self, Sending},
     members::{self, Acting},
-    orgs,
+    org_security, orgs,
     roles::{self, RoleRecord},
 };
 use time::Duration;
@@ -19,8 +19,6 @@ use crate::{
     sign_in::throttle::{self, Limit},
 };
 
-/// How long an invitation's link is good.
-pub(super) const LASTS: Duration = Duration::days(7);
 /// As many as one form takes.
 const MOST_AT_ONCE: usize = 50;
 
@@ -123,7 +121,8 @@ pub(super) async fn send(
     role: &RoleRecord,
     acting: &Acting,
 ) -> Result<()> {
-    let expires_at = tx.now() + LASTS;
+    let days = org_security::find(tx).await?.invitation_days;
+    let expires_at = tx.now() + Duration::days(i64::from(days));
     let by = tx.scope().principal().person();
     let sending = Sending { role: role.role, by, by_name: &acting.name, expires_at };
     if version == 1 {

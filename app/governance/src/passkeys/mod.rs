@@ -8,7 +8,7 @@ use store::entry::{self, PasskeyRow};
 
 use crate::{Error, Governance, Result};
 
-pub(crate) use prove::{ask, prove, prove_anybody};
+pub(crate) use prove::{ask, claimed, prove, prove_anybody};
 
 /// Why no passkey can be used.
 const NOT_HERE: &str = "Passkeys do not work at the address of this server: they need a host name and TLS.";

@@ -29,6 +29,11 @@ pub(crate) async fn prove_anybody(gov: &Governance, state: Discovering, answer: 
     Ok(person)
 }
 
+/// Whose passkey an answer says to be of; nothing is proved by that.
+pub(crate) fn claimed(answer: &str) -> Option<PersonId> {
+    Claim::read(answer).ok()?.person.map(Id::from_uuid)
+}
+
 /// A key that was removed while it was asked proves nothing.
 async fn note_used(gov: &Governance, row: &PasskeyRow, key: &PublicKey) -> Result<()> {
     let material = key.to_json().map_err(Error::broken)?;

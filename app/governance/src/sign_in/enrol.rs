@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use identity::passkey::{Begun, Registering};
 use ledger::Deed;
 use model::{
     DeedKind, RequestFacts,
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     Governance, Result,
-    account::{factor, own_deed},
+    account::{factor, own_deed, passkeys},
 };
 
 /// A second factor that was set up on the way in.
@@ -22,8 +23,8 @@ use crate::{
 pub struct Enrolled {
     /// What [`super::finish`] takes.
     pub proved: Proved,
-    /// To show once.
-    pub codes: RecoveryCodes,
+    /// To show once; none when the person kept theirs.
+    pub codes: Option<RecoveryCodes>,
 }
 
 /// What to scan for the second factor that a role asks for; asking again gives the same until it is proved. `None` when
@@ -44,5 +45,25 @@ pub async fn enrol_finish(gov: &Governance, pending: &Pending, code: &str, facts
     let mut tx = gov.pool().entry_tx().await?;
     let codes = factor::put_in_force(&mut tx, pending.person, &seed, gov.now(), None).await?;
     own_deed::commit(tx, scope.as_ref(), Deed::new(DeedKind::FactorEnrolled, Uuid::new_v4())).await?;
-    Ok(Some(Enrolled { proved: pending.proved(Factor::Authenticator), codes }))
+    Ok(Some(Enrolled { proved: pending.proved(Factor::Authenticator), codes: Some(codes) }))
+}
+
+/// Asks the browser for a passkey, which serves as well. `None` when the sign-in has to start over.
+pub async fn start_enrol_passkey(gov: &Governance, pending: &Pending) -> Result<Option<Begun<Registering>>> {
+    let Some(person) = owing(gov, pending, Owed::Enrolment).await? else { return Ok(None) };
+    passkeys::ask_for_new(gov, person.person()).await.map(Some)
+}
+
+/// Takes the passkey that was made as the second factor. `None` when the sign-in has to start over.
+pub async fn enrol_passkey(
+    gov: &Governance,
+    pending: &Pending,
+    state: &Registering,
+    answer: &str,
+    name: &str,
+    facts: &Arc<RequestFacts>,
+) -> Result<Option<Enrolled>> {
+    let Some(person) = owing(gov, pending, Owed::Enrolment).await? else { return Ok(None) };
+    let codes = passkeys::put_in_force(gov, (person.person(), pending.session), state, answer, name, facts).await?;
+    Ok(Some(Enrolled { proved: pending.proved(Factor::Passkey), codes }))
 }

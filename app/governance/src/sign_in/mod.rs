@@ -6,6 +6,7 @@
 pub(crate) mod authenticator;
 mod enrol;
 mod finish;
+mod note;
 mod passkey;
 pub(crate) mod password_check;
 pub(crate) mod refusal;
@@ -15,14 +16,14 @@ mod second_factor;
 mod start;
 pub(crate) mod throttle;
 
-use model::{OrgId, PersonId, SessionId, views::SignInStep};
+use model::{OrgId, PersonId, SessionId, SignInMethod, views::SignInStep};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use crate::{Error, Result};
 
 pub use authenticator::KeptSeed;
-pub use enrol::{Enrolled, enrol_finish, enrol_start};
+pub use enrol::{Enrolled, enrol_finish, enrol_passkey, enrol_start, start_enrol_passkey};
 pub use finish::finish;
 pub use passkey::{by_passkey, factor_by_passkey, start_by_passkey, start_factor_by_passkey};
 pub(crate) use requirement::{changes_something, needs_second_factor};
@@ -68,7 +69,7 @@ impl Proved {
     }
 }
 
-/// By what a sign-in was completed; the word stays in its record.
+/// By what a sign-in was completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Factor {
     Password,
@@ -146,13 +147,14 @@ impl Factor {
         }
     }
 
-    const fn as_str(self) -> &'static str {
+    /// As the log of sign-ins calls it.
+    const fn method(self) -> SignInMethod {
         match self {
-            Self::Password => "password",
-            Self::Authenticator => "authenticator",
-            Self::Passkey => "passkey",
-            Self::RecoveryCode => "recovery_code",
-            Self::Provider(_) => "provider",
+            Self::Password => SignInMethod::Password,
+            Self::Authenticator => SignInMethod::Authenticator,
+            Self::Passkey => SignInMethod::Passkey,
+            Self::RecoveryCode => SignInMethod::RecoveryCode,
+            Self::Provider(_) => SignInMethod::Sso,
         }
     }
 }

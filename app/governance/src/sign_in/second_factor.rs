@@ -2,12 +2,13 @@ use std::sync::Arc;
 
 use identity::recovery::{self, RecoveryCode};
 use ledger::Deed;
-use model::{DeedKind, RequestFacts, views::FactorWays};
+use model::{DeedKind, RequestFacts, SignInMethod, views::FactorWays};
 use store::entry::{self, PersonRow};
 use uuid::Uuid;
 
 use super::{
-    Factor, Owed, Pending, Step, authenticator, refusal,
+    Factor, Owed, Pending, Step, authenticator,
+    refusal::{self, Why},
     throttle::{self, Limit},
 };
 use crate::{Error, Governance, Result, account::own_deed};
@@ -26,9 +27,8 @@ pub async fn second_factor(gov: &Governance, pending: &Pending, code: &str, fact
     if spend_recovery_code(gov, pending, code, facts).await? {
         return Ok(Step::Proved(pending.proved(Factor::RecoveryCode)));
     }
-    refusal::count("code");
-    refusal::record(gov, pending.person, pending.session, facts, "code").await?;
-    Err(authenticator::wrong_code())
+    let method = if RecoveryCode::parse(code).is_some() { SignInMethod::RecoveryCode } else { SignInMethod::Authenticator };
+    Err(refusal::told(gov, &person, pending.session, (method, Why::Code), authenticator::wrong_code(), facts).await)
 }
 
 /// By what the second step can be done; `None` when the sign-in has to start over.

@@ -1,13 +1,17 @@
 use std::sync::Arc;
 
 use identity::password::Verified;
-use model::{EmailAddress, Id, PersonId, RequestFacts, SessionId};
+use model::{EmailAddress, Id, PersonId, RequestFacts, SessionId, SignInMethod};
 use store::entry::{self, PersonRow};
 use tokio::time::{Duration, Instant, sleep_until};
 use uuid::Uuid;
 use vault::SecretString;
 
-use super::{Factor, Owed, Pending, Proved, Step, needs_second_factor, password_check, refusal, throttle};
+use super::{
+    Factor, Owed, Pending, Proved, Step, needs_second_factor, password_check,
+    refusal::{self, Why},
+    throttle,
+};
 use crate::{Error, Governance, Result, sso};
 
 /// One sentence for every refusal: unknown, wrong, disabled, without a password.
@@ -29,25 +33,31 @@ pub async fn start(gov: &Governance, email: &str, password: SecretString, facts:
 
 async fn check(gov: &Governance, email: &str, password: SecretString, facts: &Arc<RequestFacts>) -> Result<Step> {
     let email = EmailAddress::parse(email)?;
-    throttle::admit(gov, &email, facts).await?;
+    throttle::admit(gov, &email, facts).await.inspect_err(|error| note_too_many(gov, &email, error, facts))?;
     let person = entry::find_person_by_email(gov.pool(), email.as_str()).await?;
     let stored = person.as_ref().and_then(|person| person.password_hash.clone());
     let checked = password_check::check(password, stored).await?;
-    let Some(person) = person else {
-        return Err(refused("unknown"));
+    let refuse = |person: Option<&PersonRow>, why| refusal::beside(gov, person, (SignInMethod::Password, why), NO_MATCH, facts);
+    let Some(person) = person.as_ref().filter(|_| checked.verified != Verified::NoMatch) else {
+        return Err(refuse(person.as_ref(), Why::Password));
     };
-    if checked.verified == Verified::NoMatch {
-        refusal::record_beside(gov, person.person(), facts, "password");
-        return Err(refused("password"));
-    }
     if person.disabled_at.is_some() {
-        return Err(refused("disabled"));
+        return Err(refuse(Some(person), Why::Disabled));
     }
     if let Some(hash) = checked.rehashed {
-        keep_rehashed(gov, &person, &hash).await;
+        keep_rehashed(gov, person, &hash).await;
     }
-    sso::refuse_password(gov, &person).await.inspect_err(|_| refusal::count("provider_required"))?;
-    next(gov, &person).await
+    if let Err(error) = sso::refuse_password(gov, person).await {
+        let why = (SignInMethod::Password, Why::ProviderRequired);
+        return Err(refusal::told(gov, person, Id::from_uuid(Uuid::new_v4()), why, error, facts).await);
+    }
+    next(gov, person).await
+}
+
+fn note_too_many(gov: &Governance, email: &EmailAddress, error: &Error, facts: &Arc<RequestFacts>) {
+    if matches!(error, Error::TooMany { .. }) {
+        refusal::too_many_beside(gov, email.as_str(), facts);
+    }
 }
 
 /// The same for somebody whose password is right without being asked: they have just chosen it.
@@ -79,9 +89,4 @@ async fn keep_rehashed(gov: &Governance, person: &PersonRow, hash: &str) {
     if let Err(error) = kept.await {
         tracing::warn!(%error, "a password hash was not renewed");
     }
-}
-
-fn refused(why: &'static str) -> Error {
-    refusal::count(why);
-    Error::Refused(NO_MATCH.to_owned())
 }

@@ -9,10 +9,9 @@ use super::{
     admit, connection,
     expects::{Expects, digest},
     judge::{self, Stated},
-    log::{self, support_code},
-    plan_allows,
+    log, plan_allows,
 };
-use crate::{Governance, Result, sign_in::Proved};
+use crate::{Governance, Result, sign_in::Proved, sign_ins::support_code};
 
 /// What came back from a provider.
 #[derive(Debug)]

@@ -1,59 +1,31 @@
 use ledger::Deed;
-use model::{DeedKind, PersonId, PersonalField, SsoOutcome, views::SignInLine};
-use rand::{CryptoRng, RngExt as _};
+use model::{DeedKind, PersonId, PersonalField, SignInMethod, SignInOutcome};
 use serde_json::{Value, json};
 use sso::{Refused, Step, Trail};
 use store::{
-    OrgScope, OrgTx,
-    sso::{self as rows, ConnectionRow, NewSignIn, SignInRow, Wanted},
+    OrgTx,
+    sign_ins::{self, NewSignIn},
+    sso as rows,
 };
 
 use super::{
     finish::{Report, Visit},
     judge::Stated,
 };
-use crate::{Governance, Result};
-
-/// The sign-in log, newest first; all of it, or the line of one support code.
-pub async fn sign_ins(gov: &Governance, scope: &OrgScope, code: Option<&str>) -> Result<Vec<SignInRow>> {
-    Ok(rows::sign_ins(&mut gov.pool().org_tx(scope).await?, Wanted { code, connection: None }).await?)
-}
-
-/// A line as pages show it.
-pub(super) fn line_of(row: &SignInRow, connections: &[ConnectionRow]) -> SignInLine {
-    let of = connections.iter().find(|connection| connection.connection() == row.connection());
-    SignInLine {
-        code: row.support_code.clone(),
-        at: row.at,
-        connection: row.connection(),
-        connection_name: of.map_or_else(|| "removed connection".to_owned(), |of| of.fields.name.clone()),
-        outcome: SsoOutcome::parse(&row.outcome).unwrap_or(SsoOutcome::Refused),
-        sentence: row.sentence.clone(),
-        email: row.email.clone(),
-        subject: row.subject.clone(),
-        steps: serde_json::from_value(row.steps.clone()).unwrap_or_default(),
-    }
-}
-
-/// What a person reads out to an administrator: no look-alike letters, forty bits.
-pub(super) fn support_code(rng: &mut impl CryptoRng) -> String {
-    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    let letter = |_| char::from(LETTERS[usize::from(rng.random::<u8>() % 32)]);
-    let text: String = (0..8).map(letter).collect();
-    format!("{}-{}", &text[..4], &text[4..])
-}
+use crate::Result;
 
 /// The line of somebody who comes in; the caller commits it.
 pub(super) async fn signed_in(tx: &mut OrgTx, visit: &Visit<'_>, stated: &Stated, trail: &Trail, person: PersonId) -> Result<()> {
-    let line = NewSignIn { outcome: "signed_in", person: Some(person), ..line(visit, as_json(&steps(trail, None)), Some(stated)) };
-    Ok(rows::add_sign_in(tx, &line).await?)
+    let line =
+        NewSignIn { outcome: SignInOutcome::SignedIn, person: Some(person), ..line(visit, as_json(&steps(trail, None)), Some(stated)) };
+    Ok(sign_ins::add(tx, &line).await?)
 }
 
 /// The line of a test that held. The connection works, so it may be required from now on.
 pub(super) async fn tested(visit: &Visit<'_>, stated: &Stated, trail: &Trail) -> Result<Report> {
     let steps = steps(trail, None);
     let mut tx = visit.gov.pool().org_tx(visit.scope).await?;
-    rows::add_sign_in(&mut tx, &line(visit, as_json(&steps), Some(stated))).await?;
+    sign_ins::add(&mut tx, &line(visit, as_json(&steps), Some(stated))).await?;
     rows::note_success(&mut tx, visit.row.connection()).await?;
     tx.commit(deed(visit, DeedKind::SsoTested, Some(stated))).await?;
     Ok(Report { steps, support_code: visit.code.clone() })
@@ -64,10 +36,10 @@ pub(super) async fn refused(visit: &Visit<'_>, refused: &Refused, stated: Option
     let steps = steps(&refused.held, Some(refused));
     let code = refused.why.code();
     metrics::counter!("axonflow_sso_refused_total", "why" => code).increment(1);
-    let outcome = if visit.is_test { "tested" } else { "refused" };
+    let outcome = if visit.is_test { SignInOutcome::Tested } else { SignInOutcome::Refused };
     let new = NewSignIn { outcome, refusal: Some(code), sentence: Some(refused.why.to_string()), ..line(visit, as_json(&steps), stated) };
     let mut tx = visit.gov.pool().org_tx(visit.scope).await?;
-    rows::add_sign_in(&mut tx, &new).await?;
+    sign_ins::add(&mut tx, &new).await?;
     let kind = if visit.is_test { DeedKind::SsoTested } else { DeedKind::SsoRefused };
     tx.commit(deed(visit, kind, stated).fact("why", code)).await?;
     Ok(Report { steps, support_code: visit.code.clone() })
@@ -75,9 +47,10 @@ pub(super) async fn refused(visit: &Visit<'_>, refused: &Refused, stated: Option
 
 fn line<'a>(visit: &'a Visit<'_>, steps: Value, stated: Option<&'a Stated>) -> NewSignIn<'a> {
     NewSignIn {
-        connection: visit.row.connection(),
+        method: SignInMethod::Sso,
+        connection: Some(visit.row.connection()),
         support_code: &visit.code,
-        outcome: "tested",
+        outcome: SignInOutcome::Tested,
         refusal: None,
         sentence: None,
         steps,

@@ -1,14 +1,15 @@
 use model::{
-    ConnectionId, SsoOutcome,
-    views::{ConnectionLine, ConnectionView, SignInLine},
+    ConnectionId, SignInOutcome,
+    views::{ConnectionLine, ConnectionView},
 };
 use store::{
     OrgScope, entry,
-    sso::{self as rows, Wanted},
+    sign_ins::{self, Wanted},
+    sso as rows,
 };
 
-use super::{connection, domains, log, ours::our_addresses, shown};
-use crate::{Governance, Result};
+use super::{connection, domains, ours::our_addresses, shown};
+use crate::{Governance, Result, sign_ins::line as line_of};
 
 /// Every connection, as pages list them.
 pub async fn lines(gov: &Governance, scope: &OrgScope) -> Result<Vec<ConnectionLine>> {
@@ -25,7 +26,8 @@ pub async fn view(gov: &Governance, scope: &OrgScope, connection: ConnectionId) 
     let (all, owned, usage) = (rows::list(&mut tx).await?, rows::domains(&mut tx).await?, rows::usage(&mut tx).await?);
     let slug = store::orgs::this(&mut tx).await?.slug;
     let keys = rows::keys_of(&mut tx, connection).await?;
-    let log = rows::sign_ins(&mut tx, Wanted { connection: Some(connection), code: None }).await?;
+    let tests = Wanted { connection: Some(connection), outcome: Some(SignInOutcome::Tested), ..Wanted::default() };
+    let tests = sign_ins::list(&mut tx, tests).await?;
     let verified: Vec<_> = domains::lines_in(&mut tx, &all).await?.into_iter().filter(|line| line.verified_at.is_some()).collect();
     let read = connection::protocol(&row).ok();
     Ok(ConnectionView {
@@ -38,22 +40,8 @@ pub async fn view(gov: &Governance, scope: &OrgScope, connection: ConnectionId) 
         sign_requests: row.fields.sign_requests,
         keys: keys.iter().filter_map(shown::key).collect(),
         domains: verified,
-        last_test: log.iter().find(|line| line.outcome == SsoOutcome::Tested.as_str()).map(|line| log::line_of(line, &all)),
+        last_test: tests.first().map(|test| line_of(test, &all)).transpose()?,
         proved: domains::is_proved(gov, &row),
         ways_in: u32::try_from(ways_in).unwrap_or(u32::MAX),
     })
-}
-
-/// The sign-in log, newest first; of one connection, or the line of one support code, in whatever case it was typed.
-pub async fn sign_in_lines(
-    gov: &Governance,
-    scope: &OrgScope,
-    connection: Option<ConnectionId>,
-    code: Option<&str>,
-) -> Result<Vec<SignInLine>> {
-    let code = code.map(|code| code.trim().to_ascii_uppercase()).filter(|code| !code.is_empty());
-    let mut tx = gov.pool().org_tx(scope).await?;
-    let found = rows::sign_ins(&mut tx, Wanted { connection, code: code.as_deref() }).await?;
-    let all = rows::list(&mut tx).await?;
-    Ok(found.iter().map(|row| log::line_of(row, &all)).collect())
 }

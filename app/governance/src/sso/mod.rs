@@ -35,8 +35,7 @@ pub use domains::{
 };
 pub use finish::{Arrived, Report, Sent, finish};
 pub use keys::{KeyChange, our_key};
-pub use log::sign_ins;
-pub use look::{lines, sign_in_lines, view};
+pub use look::{lines, view};
 pub use offer::NewProvider;
 pub use ours::our_addresses;
 pub use provider::{preview, set_provider};

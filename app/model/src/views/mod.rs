@@ -19,6 +19,7 @@ mod replay;
 mod roles;
 mod security;
 mod session;
+mod sign_ins;
 mod sso;
 mod staff_access;
 
@@ -57,10 +58,11 @@ pub use releases::{
 };
 pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged};
 pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
-pub use security::SecurityView;
+pub use security::{SdkSignInView, SecurityView};
 pub use session::{OrgChoice, SignInStep, Viewer};
+pub use sign_ins::{SignInLine, SignInQuery};
 pub use sso::{
     CertificateView, CheckedStep, ConnectionLine, ConnectionState, ConnectionView, DomainLine, ProviderOffer, ProviderView, RuleLine,
-    RulesView, SignInLine, SsoKeyLine, SsoValues, StatedLine,
+    RulesView, SsoKeyLine, SsoValues, StatedLine,
 };
 pub use staff_access::{StaffAccessLine, StaffAccessState, StaffAccessView, StaffLook};

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::{ConnectionId, IdpKind, RoleId, SsoKeyId, SsoMode, SsoOutcome, SsoProtocol};
+use crate::{ConnectionId, IdpKind, RoleId, SsoKeyId, SsoMode, SsoProtocol, views::SignInLine};
 
 /// Whether anybody can come by a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,29 +182,6 @@ pub struct DomainLine {
     pub connection: Option<(ConnectionId, String)>,
     /// Members with an address in it.
     pub members: u32,
-}
-
-/// One line of the sign-in log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignInLine {
-    /// What the person may tell.
-    pub code: String,
-    /// When.
-    pub at: OffsetDateTime,
-    /// By which connection.
-    pub connection: ConnectionId,
-    /// Its name.
-    pub connection_name: String,
-    /// What became of it.
-    pub outcome: SsoOutcome,
-    /// Why it was refused, for an administrator.
-    pub sentence: Option<String>,
-    /// The address that the provider stated.
-    pub email: Option<String>,
-    /// What the provider calls the person.
-    pub subject: Option<String>,
-    /// What was checked, in order.
-    pub steps: Vec<CheckedStep>,
 }
 
 /// One check of an answer.

@@ -159,7 +159,7 @@ pub async fn usage(tx: &mut OrgTx) -> Result<Vec<UsageRow>> {
     let since = tx.now() - Duration::days(7);
     let text = "select c.org_id, c.connection_id,
           (select count(*) from public.sso_identities i where i.org_id = c.org_id and i.connection_id = c.connection_id) as people,
-          (select count(*) from public.sso_sign_ins s where s.org_id = c.org_id and s.connection_id = c.connection_id
+          (select count(*) from public.sign_ins s where s.org_id = c.org_id and s.connection_id = c.connection_id
              and s.outcome = 'refused' and s.at > $1) as refused
         from public.sso_connections c";
     tx.all(sqlx::query_as(text).bind(since)).await
@@ -168,7 +168,7 @@ pub async fn usage(tx: &mut OrgTx) -> Result<Vec<UsageRow>> {
 /// Removes a connection with everything that is its own: keys, who is linked, what happened. Domains have to be led elsewhere first.
 pub async fn remove(tx: &mut OrgTx, connection: ConnectionId) -> Result<()> {
     let org = tx.org().as_uuid();
-    for table in ["sso_role_rules", "sso_assertions", "sso_identities", "sso_sign_ins", "sso_keys"] {
+    for table in ["sso_role_rules", "sso_assertions", "sso_identities", "sign_ins", "sso_keys"] {
         let text = format!("delete from public.{table} where org_id = $1 and connection_id = $2");
         tx.run(sqlx::query(sqlx::AssertSqlSafe(text)).bind(org).bind(connection.as_uuid())).await?;
     }

@@ -1,4 +1,4 @@
-//! Single sign-on inside an organisation: connections, our keys, domains, who is linked to whom, and what happened.
+//! Single sign-on inside an organisation: connections, our keys, domains, and who is linked to whom.
 
 mod assertions;
 mod connections;
@@ -6,7 +6,6 @@ mod domains;
 mod keys;
 mod people;
 mod rules;
-mod sign_ins;
 
 pub use assertions::remember_assertion;
 pub use connections::{ConnectionFields, ConnectionRow, UsageRow, add, find, list, note_success, remove, update, usage};
@@ -14,4 +13,3 @@ pub use domains::{DomainCount, DomainRow, add_domain, domain_of, domains, member
 pub use keys::{KeyRow, add_key, keys_of, promote_key};
 pub use people::{Linked, add_member, link, linked, membership};
 pub use rules::{RuleRow, StatedGroups, add_rule, last_stated, remove_rule, rules_of};
-pub use sign_ins::{NewSignIn, SignInRow, Wanted, add_sign_in, sign_ins};

@@ -73,7 +73,7 @@ pub async fn remove_rule(tx: &mut OrgTx, connection: ConnectionId, group: &str, 
 pub async fn last_stated(tx: &mut OrgTx, connection: ConnectionId) -> Result<Vec<StatedGroups>> {
     let org = tx.org().as_uuid();
     let text = "select * from (
-          select distinct on (email) org_id, email, at, groups from public.sso_sign_ins
+          select distinct on (email) org_id, email, at, groups from public.sign_ins
           where org_id = $1 and connection_id = $2 and email is not null and outcome in ('signed_in', 'tested') and refusal is null
           order by email, at desc) s
         order by at desc limit 200";

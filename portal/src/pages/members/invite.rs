@@ -45,7 +45,7 @@ fn Form(org: String, choices: Vec<RoleChoice>, typed: Option<String>) -> impl In
     let ticks = ticks(choices);
     view! {
         <div class="page page-narrow">
-            <PageHead title="Invite members" lead="Each gets a letter with a link that is good for 7 days and works once." crumbs/>
+            <PageHead title="Invite members" lead="Each gets a letter with a link that works once, and says until when." crumbs/>
             <ActionForm action=invite attr:class="card form card-form">
                 <FormProblems problems/>
                 <input type="hidden" name="org" value=org/>

@@ -10,6 +10,7 @@ mod list;
 mod person;
 mod remove;
 mod sessions;
+mod sign_ins;
 
 pub(crate) use in_words::role_name;
 pub(crate) use invite::InvitePage;

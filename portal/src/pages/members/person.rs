@@ -8,6 +8,7 @@ use super::{
     in_words::StateOfMember,
     keys::KeysCard,
     sessions::MemberSessions,
+    sign_ins::MemberSignIns,
 };
 use crate::components::{Card, Crumb, Notice, PageHead, Time, Tone};
 
@@ -53,6 +54,7 @@ fn Person(org: String, member: MemberDetail) -> impl IntoView {
             <AccessCard roles=line.roles.clone() permissions/>
             {manage}
             <MemberSessions org=org.clone() person=line.person sessions=member.sessions may_end/>
+            <MemberSignIns org=org.clone() person=line.person/>
             <KeysCard org keys=member.keys/>
         </div>
     }

@@ -1,12 +1,13 @@
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 
-use super::{NextField, factor::CodeField};
+use super::{NextField, factor::CodeField, next_page};
 use crate::{
-    components::{Button, ButtonKind, ButtonSize, ErrorView, FactorSetupPicture, FormProblems, Loading},
+    components::{Button, ButtonKind, ButtonSize, ErrorView, FactorSetupPicture, FormProblems, Loading, PasskeyButton},
     contexts::{Problems, forbid_storing},
     layouts::AuthLayout,
-    server_fns::session::{SignInEnrol, start_sign_in_enrol},
+    passkeys::PasskeyAsk,
+    server_fns::session::{EnrolByPasskey, SignInEnrol, start_enrol_by_passkey, start_sign_in_enrol},
 };
 
 /// Sets up a second factor before a person whose role asks for one gets in.
@@ -21,8 +22,10 @@ pub(crate) fn EnrolPage() -> impl IntoView {
         <AuthLayout>
             <header class="stack-2">
                 <h1>"Set up a second factor"</h1>
-                <p class="muted">"Your role needs one. Any authenticator app will do; it takes a minute."</p>
+                <p class="muted">"Your role needs one. A passkey takes a moment: your fingerprint, face or PIN. Any authenticator app will do as well."</p>
             </header>
+            <ByPasskey />
+            <h2>"Or use an authenticator app"</h2>
             <Suspense fallback=|| view! { <Loading label="Loading the code" /> }>
                 {move || Suspend::new(async move {
                     match setup.await {
@@ -35,9 +38,32 @@ pub(crate) fn EnrolPage() -> impl IntoView {
                 <FormProblems problems=problems />
                 <NextField />
                 <CodeField problem=problems.field("code") />
-                <Button kind=ButtonKind::Primary size=ButtonSize::Block pending=enrol.pending()>"Turn on and continue"</Button>
+                <Button kind=ButtonKind::Plain size=ButtonSize::Block pending=enrol.pending()>"Turn on and continue"</Button>
             </ActionForm>
             <p class="small muted">"Ten recovery codes come next. "<a href="/signin">"Sign in as someone else"</a></p>
         </AuthLayout>
+    }
+}
+
+/// A passkey serves as well, and nothing has to be typed.
+#[component]
+fn ByPasskey() -> impl IntoView {
+    let enrol = ServerAction::<EnrolByPasskey>::new();
+    let next = next_page();
+    let answered = move |answer| {
+        enrol.dispatch(EnrolByPasskey { answer, next: next.get_untracked() });
+    };
+    view! {
+        <FormProblems problems=Problems::of(enrol) />
+        <PasskeyButton
+            ask=PasskeyAsk::Make
+            begin=start_enrol_by_passkey
+            answered=answered
+            kind=ButtonKind::Primary
+            size=ButtonSize::Block
+            pending=enrol.pending()
+        >
+            "Make a passkey and continue"
+        </PasskeyButton>
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn ConnectionsPage() -> impl IntoView {
 
 #[component]
 fn List(org: String, lines: Vec<ConnectionLine>) -> impl IntoView {
-    let (new, domains, log) = (format!("/o/{org}/sso/new"), format!("/o/{org}/domains"), format!("/o/{org}/sso/log"));
+    let (new, domains, log) = (format!("/o/{org}/sso/new"), format!("/o/{org}/domains"), format!("/o/{org}/sign-ins?method=sso"));
     let actions = move || {
         view! {
             <LinkButton href=domains.clone()>"Domains"</LinkButton>

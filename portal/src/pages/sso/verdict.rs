@@ -16,7 +16,7 @@ const OIDC: [&str; 8] = ["issuer", "signature", "request", "audience", "window",
 
 /// The list of checks of one answer.
 #[component]
-pub(super) fn Verdict(
+pub(crate) fn Verdict(
     /// What was checked.
     steps: Vec<CheckedStep>,
     /// Of which connection.

@@ -3,14 +3,12 @@
 mod certificates;
 mod connections;
 mod domains;
-mod log;
 mod provider;
 mod shapes;
 
 pub(super) use certificates::*;
 pub(super) use connections::*;
 pub(super) use domains::*;
-pub(super) use log::*;
 pub(super) use provider::*;
 
 use gate::problem::Problem;

@@ -3,6 +3,8 @@
 
 use utoipa::ToSchema;
 
+use crate::api::sign_ins::SignIn;
+
 /// One connection to an identity provider.
 #[derive(ToSchema)]
 pub(in crate::api) struct SsoConnection {
@@ -43,7 +45,7 @@ pub(in crate::api) struct SsoConnectionDetail {
     keys: Vec<serde_json::Value>,
     /// Every verified domain.
     domains: Vec<SsoDomain>,
-    last_test: Option<SsoSignIn>,
+    last_test: Option<SignIn>,
     /// Whether it was seen to work in the last 24 hours.
     proved: bool,
     /// Owners who come in by password and authenticator whatever the provider does.
@@ -93,21 +95,4 @@ pub(in crate::api) struct SsoDomain {
     /// Id and name of the connection that it leads to.
     connection: Option<(String, String)>,
     members: u32,
-}
-
-/// One line of the sign-in log.
-#[derive(ToSchema)]
-pub(in crate::api) struct SsoSignIn {
-    code: String,
-    #[schema(format = DateTime)]
-    at: String,
-    connection: String,
-    connection_name: String,
-    /// `signed_in`, `refused` or `tested`.
-    outcome: String,
-    sentence: Option<String>,
-    email: Option<String>,
-    subject: Option<String>,
-    /// Each check: `step`, `held`, `seen`.
-    steps: Vec<serde_json::Value>,
 }

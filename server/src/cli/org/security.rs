@@ -22,15 +22,19 @@ pub(in crate::cli) struct Args {
     /// A session is over so long after sign-in (1 to 720).
     #[arg(long)]
     session_hours: Option<i32>,
+    /// The link of an invitation is good for so long (1 to 30).
+    #[arg(long)]
+    invitation_days: Option<i32>,
     #[command(flatten)]
     place: InOrg,
 }
 
 pub(super) async fn run(args: Args, out: Output) -> anyhow::Result<ExitCode> {
-    let Args { networks, everywhere, second_factor_for_all, idle_minutes, session_hours, place } = args;
+    let Args { networks, everywhere, second_factor_for_all, idle_minutes, session_hours, invitation_days, place } = args;
     let networks = if everywhere { Some(String::new()) } else { networks };
-    let asked = second_factor_for_all.is_some() || networks.is_some() || idle_minutes.is_some() || session_hours.is_some();
-    let change = SecurityChange { second_factor_for_all, networks, idle_minutes, session_hours };
+    let numbers = [idle_minutes, session_hours, invitation_days];
+    let asked = second_factor_for_all.is_some() || networks.is_some() || numbers.iter().any(Option::is_some);
+    let change = SecurityChange { second_factor_for_all, networks, idle_minutes, session_hours, invitation_days };
     let open = Open::new(&place, "org security").await?;
     if asked {
         org_security::change(&open.house.gov, &open.scope, change, ChangedBy::Command).await?;
@@ -44,7 +48,7 @@ fn in_words(view: &SecurityView) -> String {
     let networks = if view.networks.is_empty() { "everywhere".to_owned() } else { view.networks.join(", ") };
     let factor = if view.second_factor_for_all { "everybody" } else { "whose role needs one" };
     format!(
-        "People come from: {networks}\nSecond factor:    {factor}\nIdle sessions:    end after {} minutes\nAll sessions:     end after {} hours",
-        view.idle_minutes, view.session_hours
+        "People come from: {networks}\nSecond factor:    {factor}\nIdle sessions:    end after {} minutes\nAll sessions:     end after {} hours\nInvitations:      good for {} days",
+        view.idle_minutes, view.session_hours, view.invitation_days
     )
 }

@@ -2,7 +2,6 @@
 
 mod key;
 mod list;
-mod log;
 mod oidc;
 mod rule;
 mod saml;
@@ -43,8 +42,6 @@ pub(super) enum Command {
     /// Which group of the provider gives which role.
     #[command(subcommand)]
     Rule(rule::Command),
-    /// Show the sign-ins of the last two weeks, or the one of a support code.
-    Log(log::Args),
 }
 
 pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCode> {
@@ -57,7 +54,6 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
         Command::Disable(args) => switch::run(args, false, out).await,
         Command::Key(args) => key::run(args, out).await,
         Command::Rule(command) => rule::run(command, out).await,
-        Command::Log(args) => log::run(args, out).await,
     }
 }
 

@@ -6,6 +6,7 @@ mod end_sessions;
 mod import;
 mod invite;
 mod sessions;
+mod sign_ins;
 mod suspend;
 
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ pub(super) enum Command {
     Departures(departures::Args),
     /// List where a member is signed in.
     Sessions(sessions::Args),
+    /// Show who came in during the last two weeks, who did not, and why; or the sign-in of a support code.
+    SignIns(sign_ins::Args),
     /// End a member's sessions, all or one.
     EndSessions(end_sessions::Args),
 }
@@ -45,6 +48,7 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
         Command::Suspend(args) => suspend::run(args, out).await,
         Command::Departures(args) => departures::run(args, out).await,
         Command::Sessions(args) => sessions::run(args, out).await,
+        Command::SignIns(args) => sign_ins::run(args, out).await,
         Command::EndSessions(args) => end_sessions::run(args, out).await,
     }
 }

@@ -1,6 +1,11 @@
 //! The whole service: the house on the shared database, its routes behind a real listener, and clients that speak HTTP.
 
-use std::{net::SocketAddr, path::PathBuf, sync::LazyLock, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use axonflow::{
     assemble::{House, assemble},
@@ -8,10 +13,10 @@ use axonflow::{
     database::Database,
     provision::{self, NewUser},
     serve::{Site, Web, router},
-    settings, telemetry,
+    settings, signing, telemetry,
 };
 use governance::{
-    Governance,
+    Governance, Parts, Signing,
     keys::{self, NewKeyInput},
 };
 use identity::totp::{self, TotpSecret};
@@ -23,7 +28,7 @@ use store::{OrgScope, entry};
 use tokio::{net::TcpListener, sync::OnceCell};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
-use vault::SecretString;
+use vault::{KeyProvider, LocalKey, SecretString, Vault};
 
 use super::{Kit, Org, database::Login, database::unique, nodes_kit};
 
@@ -64,13 +69,25 @@ impl Service {
         Self::start_under(None).await
     }
 
-    /// Starts a node; all have the same database and the same key file.
+    /// A node that seals under a key provider of its own; what the others sealed it opens with their key file.
+    pub(crate) async fn sealing_with(provider: Arc<dyn KeyProvider>) -> Self {
+        Self::start_with(None, Some(provider)).await
+    }
+
     async fn start_under(public_url: Option<&str>) -> Self {
+        Self::start_with(public_url, None).await
+    }
+
+    /// Starts a node; all have the same database and the same key file.
+    async fn start_with(public_url: Option<&str>, provider: Option<Arc<dyn KeyProvider>>) -> Self {
         let kit = nodes_kit().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let public_url = public_url.map_or_else(|| url.clone(), str::to_owned);
-        let house = house(kit, &public_url).await;
+        let mut house = house(kit, &public_url).await;
+        if let Some(provider) = provider {
+            house.gov = under(&house, kit, provider).await;
+        }
         let web = Web {
             gov: house.gov.clone(),
             site: Site { folder: None, version: "test".to_owned() },
@@ -180,6 +197,22 @@ async fn house(kit: &Kit, url: &str) -> House {
     let house = assemble(&database, &args, settings).await.unwrap();
     store::platform::keep_admin_key(&house.platform, Some(&digest)).await.unwrap();
     house
+}
+
+/// The same use cases over another vault.
+async fn under(house: &House, kit: &Kit, provider: Arc<dyn KeyProvider>) -> Governance {
+    let file = LocalKey::open_or_create(&kit.key_folder().join("local.key"), &mut rand::rng()).unwrap();
+    let vault = Vault::new(provider).also_opens(Arc::new(file));
+    let parts = &house.gov.parts;
+    Governance::new(Parts {
+        signing: Signing::new(signing::load(&house.roster, &vault).await.unwrap()),
+        vault,
+        pool: parts.pool.clone(),
+        writer: parts.writer.clone(),
+        listener: parts.listener.clone(),
+        outbound: parts.outbound.clone(),
+        settings: parts.settings.clone(),
+    })
 }
 
 /// Somebody who can sign in.

@@ -13,6 +13,7 @@ type Answered = Result<Json<Value>, PageRefusal>;
 pub(super) fn routes() -> Router {
     Router::new()
         .route("/passkey", get(start_sign_in).post(sign_in))
+        .route("/enrol/passkey", get(start_enrol).post(enrol))
         .route("/factor/ways", get(ways))
         .route("/factor/passkey", get(start_factor).post(factor))
         .route("/account/passkey", get(start).post(add))
@@ -31,6 +32,14 @@ async fn start_sign_in(door: Door) -> Answered {
 
 async fn sign_in(door: Door, Json(body): Json<Value>) -> Answered {
     Ok(Json(json!(door.sign_in_by_passkey(&answer(&body)).await?)))
+}
+
+async fn start_enrol(door: Door) -> Answered {
+    Ok(Json(json!(door.start_sign_in_enrol_by_passkey().await?)))
+}
+
+async fn enrol(door: Door, Json(body): Json<Value>) -> Answered {
+    Ok(Json(json!(door.sign_in_enrol_by_passkey(&answer(&body), "First device").await?)))
 }
 
 async fn ways(door: Door) -> Answered {

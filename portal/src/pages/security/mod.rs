@@ -1,8 +1,15 @@
-//! How people get into the organisation.
+//! How people get into the organisation, and the SDK into its portal.
+
+mod sdk;
+mod sdk_password;
+
+pub(crate) use sdk_password::SdkPasswordPage;
 
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 use model::views::SecurityView;
+
+use sdk::SdkCard;
 
 use crate::{
     components::{Button, ButtonKind, CheckboxGroup, ErrorView, FormProblems, Loading, PageHead, TextArea, TextInput, Tick},
@@ -32,6 +39,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
                     }
                 })}
             </Suspense>
+            <SdkCard />
         </div>
     }
 }
@@ -80,6 +88,15 @@ fn Form(org: String, view: SecurityView, change: ServerAction<ChangeSecurity>, t
                     required=true
                 />
             </div>
+            <TextInput
+                name="invitation_days"
+                label="Invitations are good for, in days"
+                hint="1 to 30; those that were sent keep their end."
+                inputmode="numeric"
+                value=Some(view.invitation_days.to_string())
+                problem=problems.field("invitation_days")
+                required=true
+            />
             <p class="help">"Somebody who belongs to several organisations signs in again as soon as the strictest of them asks for it."</p>
             <div class="form-foot"><Button kind=ButtonKind::Primary pending=change.pending()>"Save settings"</Button></div>
         </ActionForm>
