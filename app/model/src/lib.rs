@@ -39,7 +39,7 @@ pub use email::EmailAddress;
 pub use id::{
     Approval, ApprovalId, Connection, ConnectionId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id,
     Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError, Passkey, PasskeyId, Person, PersonId, Release, ReleaseId, Role, RoleId,
-    Session, SessionId, SsoKey, SsoKeyId, Tenant, TenantId,
+    Session, SessionId, SetUpLink, SetUpLinkId, SsoKey, SsoKeyId, Tenant, TenantId,
 };
 pub use ip_range::IpRange;
 pub use page::{PageRequest, PageSize};
@@ -51,7 +51,7 @@ pub use role::BuiltInRole;
 pub use role_source::RoleSource;
 pub use severity::Severity;
 pub use slug::Slug;
-pub use sso::{IdpKind, SsoMode, SsoOutcome, SsoProtocol};
+pub use sso::{IdpKind, SetUpLinkState, SsoMode, SsoOutcome, SsoProtocol};
 pub use text::{Invalid, ShortText};
 pub use tier::Tier;
 pub use verdict::Verdict;

@@ -18,5 +18,6 @@ pub(crate) mod releases;
 pub(crate) mod roles;
 pub(crate) mod security;
 pub(crate) mod session;
+pub(crate) mod set_up;
 pub(crate) mod sso;
 pub(crate) mod typed;

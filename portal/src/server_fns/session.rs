@@ -90,8 +90,9 @@ pub(crate) async fn sign_in_enrol(code: String, #[server(default)] next: String)
 /// Ends this browser's session.
 #[server(prefix = "/fn", endpoint = "session/sign-out")]
 pub(crate) async fn sign_out() -> Result<(), PortalError> {
-    crate::door::sign_out().await?;
-    leptos_axum::redirect("/signed-out");
+    let by = crate::door::sign_out().await?;
+    let to = by.map_or_else(|| "/signed-out".to_owned(), |(org, id)| format!("/signed-out?org={org}&connection={id}"));
+    leptos_axum::redirect(&to);
     Ok(())
 }
 

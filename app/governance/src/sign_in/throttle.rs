@@ -36,6 +36,10 @@ pub(crate) enum Limit {
     Invitations,
     /// Sign-ins by identity providers begun from one network address.
     SsoSource,
+    /// Answers from one network address that nobody asked for here.
+    SsoUnsolicited,
+    /// What the guest of one set-up link asks for that costs: fetching, DNS, tests.
+    SetUpLink,
 }
 
 impl Limit {
@@ -51,6 +55,8 @@ impl Limit {
             Self::ResetFromSource => "reset/source",
             Self::Invitations => "org/invitations",
             Self::SsoSource => "sso/source",
+            Self::SsoUnsolicited => "sso/unsolicited",
+            Self::SetUpLink => "sso/set-up-link",
         }
     }
 
@@ -59,7 +65,7 @@ impl Limit {
         match self {
             Self::Account | Self::KnownPlace | Self::CurrentPassword => (10, QUARTER_HOUR),
             Self::Source => (50, QUARTER_HOUR),
-            Self::SsoSource => (100, QUARTER_HOUR),
+            Self::SsoSource | Self::SsoUnsolicited | Self::SetUpLink => (100, QUARTER_HOUR),
             Self::CodeInSignIn => (5, QUARTER_HOUR),
             Self::CodeOfPerson => (10, HOUR),
             Self::ResetOfAccount => (3, HOUR),
@@ -142,6 +148,8 @@ mod tests {
             Limit::ResetFromSource,
             Limit::Invitations,
             Limit::SsoSource,
+            Limit::SsoUnsolicited,
+            Limit::SetUpLink,
         ];
         let names: std::collections::HashSet<_> = all.iter().map(|limit| limit.name()).collect();
 

@@ -19,6 +19,7 @@ mod replay;
 mod roles;
 mod security;
 mod session;
+mod set_up;
 mod sso;
 
 pub use account::{AccountView, FactorState, FactorWays, PasskeyLine, RecoveryCodes, SessionLine, TotpSetup};
@@ -58,6 +59,7 @@ pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged
 pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
 pub use security::SecurityView;
 pub use session::{OrgChoice, SignInStep, Viewer};
+pub use set_up::{GuestDomain, GuestSetUp, GuestView, IssuedSetUpLink, SetUpLinkLine};
 pub use sso::{
     CertificateView, CheckedStep, ConnectionLine, ConnectionState, ConnectionView, DomainLine, ProviderOffer, ProviderView, RuleLine,
     RulesView, SignInLine, SsoKeyLine, SsoValues, StatedLine,

@@ -5,6 +5,7 @@ mod connections;
 mod domains;
 mod log;
 mod provider;
+mod set_up_links;
 mod shapes;
 
 pub(super) use certificates::*;
@@ -12,6 +13,7 @@ pub(super) use connections::*;
 pub(super) use domains::*;
 pub(super) use log::*;
 pub(super) use provider::*;
+pub(super) use set_up_links::*;
 
 use gate::problem::Problem;
 use model::ConnectionId;
