@@ -2,6 +2,7 @@
 //   journeys.mjs            all of them        journeys.mjs --shots DIR   also keeps a screenshot of every page
 //   journeys.mjs --only TEXT   those whose name holds the text
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { guestJourney } from "./guest.mjs";
 import { closeProviders, setUpToRequired } from "./sso.mjs";
 import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
 import { firstPasskeyJourney, passkeyJourney } from "./passkeys.mjs";
@@ -73,6 +74,10 @@ async function linkTo(address) {
 const journeys = {
   async "sso: from nothing to a required provider by which somebody new signs in"(scripts) {
     await setUpToRequired({ as, go, acme, browser }, scripts);
+  },
+
+  async "sso: a set-up link lets somebody without an account do the set-up"(scripts) {
+    await guestJourney({ as, go, acme, browser }, scripts);
   },
 
   async "somebody is invited, makes an account, sets up a second factor and is in"(scripts) {
@@ -623,6 +628,12 @@ function connectionPage(name, rest = "") {
   };
 }
 
+async function madeLink(page) {
+  await page.getByLabel("For whom").fill("Kim from IT");
+  await page.getByRole("button", { name: "Make link" }).click();
+  await page.getByText("This is the only time you see the link.").waitFor();
+}
+
 async function newKey(page) {
   await page.getByLabel("Name").fill("looked-at");
   await page.getByRole("button", { name: "Create API key" }).click();
@@ -707,6 +718,8 @@ const pages = [
   ["sso-test", acme.owner, connectionPage("Provider plain", "/test")],
   ["sso-turn-on", acme.owner, connectionPage("Provider plain", "/turn-on")],
   ["sso-certificates", acme.owner, connectionPage("Okta", "/certificates")],
+  ["sso-links", acme.owner, connectionPage("Okta", "/links")],
+  ["sso-link-shown", acme.owner, connectionPage("Okta", "/links"), madeLink],
   ["sso-remove", acme.owner, connectionPage("Provider plain", "/remove")],
   ["sign-ins", acme.owner, "/o/acme/sign-ins"],
   ["sign-in", acme.owner, linkOn("/o/acme/sign-ins", "/sign-ins/")],
@@ -747,6 +760,8 @@ const open = [
   ["invitation", undefined, () => linkTo("guest@acme.example")],
   ["invitation-member", undefined, () => linkTo(globex.viewer.email)],
   ["invitation-unknown", undefined, "/invite/nothing"],
+  ["setup", undefined, process.env.SETUP_LINK],
+  ["setup-unknown", undefined, "/setup/nothing"],
   ["signed-out", undefined, "/signed-out"],
 ];
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -44,8 +45,8 @@ def make(server: Server, person: dict, role: str, *more: str) -> dict:
     return json.loads(made.stdout)
 
 
-def connections(server: Server) -> None:
-    """One SAML connection that is set up, one that is begun, and a domain that waits for its record."""
+def connections(server: Server) -> str:
+    """One SAML connection that is set up, and a domain that waits for its record; answers the path of a set-up link for both."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "acme.okta.example")])
     now = datetime.datetime.now(datetime.timezone.utc)
@@ -61,6 +62,12 @@ def connections(server: Server) -> None:
         made = server.run(*words, "--org", "acme")
         if made.returncode:
             raise RuntimeError(f"{words}: {made.stderr}")
+    listed = server.run("sso", "list", "--org", "acme", "--json")
+    connection = next(line["connection"] for line in json.loads(listed.stdout) if line["name"] == "Okta")
+    link = server.run("sso", "link", "create", connection, "--org", "acme", "--for", "Kim from IT", "--domain", "okta.example", "--json")
+    if link.returncode:
+        raise RuntimeError(f"no set-up link was made: {link.stderr}")
+    return urlsplit(json.loads(link.stdout)["url"]).path
 
 
 def main() -> int:
@@ -70,7 +77,7 @@ def main() -> int:
     with Server() as server:
         make(server, NEWCOMER, "approver")
         make(server, FIRST_TIMER, "approver")
-        connections(server)
+        setup_link = connections(server)
         second = SECOND | {"totp_secret": make(server, SECOND, "policy_admin", "--enroll-totp")["totp_secret"]}
         keyholder = KEYHOLDER | {"totp_secret": make(server, KEYHOLDER, "developer", "--enroll-totp")["totp_secret"]}
         added = server.run("platform", "operator", "add", OPERATOR["email"], "--password", OPERATOR["password"], "--json")
@@ -88,6 +95,7 @@ def main() -> int:
             "FIRST_TIMER": json.dumps(FIRST_TIMER),
             "SECOND": json.dumps(second),
             "PROVIDERS": json.dumps(providers),
+            "SETUP_LINK": setup_link,
             "KEYHOLDER": json.dumps(keyholder),
             "OPERATOR": json.dumps(operator),
             "OUTBOX": str(server.data_dir / "data" / "outbox"),

@@ -13,7 +13,7 @@ use crate::{
     hydration::HydrationScript,
     layouts::{AccountLayout, OrgLayout},
     pages::{
-        account, approvals, decisions, detection, directory, domains, evidence, home, invitation, keys, landing, members, not_found,
+        account, approvals, decisions, detection, directory, domains, evidence, guest, home, invitation, keys, landing, members, not_found,
         policies, roles, search, security, sign_in, sign_ins, signed_out, sso, staff_access,
     },
 };
@@ -64,6 +64,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=landing::LandingPage ssr=SsrMode::Async />
                 <SignInRoutes />
                 <AccountRoutes />
+                <Route path=path!("/setup/:token") view=guest::GuestPage ssr=SsrMode::Async />
                 <OrgRoutes />
             </Routes>
         </Router>
@@ -195,6 +196,8 @@ fn SsoRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("sso/:id/turn-on") view=sso::TurnOnPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/certificates") view=sso::CertificatesPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/log") view=sso::ConnectionLogPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/links") view=sso::SetUpLinksPage ssr=SsrMode::Async />
+            <Route path=path!("sso/:id/links/:link") view=sso::IssuedLinkPage ssr=SsrMode::Async />
             <Route path=path!("sso/:id/remove") view=sso::RemoveConnectionPage ssr=SsrMode::Async />
             <Route path=path!("domains") view=domains::DomainsPage ssr=SsrMode::Async />
             <Route path=path!("domains/new") view=domains::NewDomainPage ssr=SsrMode::Async />

@@ -4,12 +4,12 @@ use governance::{
     sso::{self, SsoDestination},
 };
 use model::{
-    EmailAddress,
+    ConnectionId, EmailAddress,
     views::{SignInStep, TotpSetup},
 };
 use vault::SecretString;
 
-use crate::{Door, reveal};
+use crate::{Door, account::SIGNED_IN_BY, reveal};
 
 /// Remembers a right password until the second factor is proved.
 const PENDING: &str = "pending";
@@ -55,10 +55,15 @@ impl Door {
         Ok(step)
     }
 
-    /// Signs in somebody whom an organisation's identity provider vouched for.
-    pub async fn sign_in_by_provider(&self, proved: &Proved) -> Result<()> {
+    /// Signs in somebody whom an organisation's identity provider vouched for. With `connection`, its organisation's short name and
+    /// id, the provider has a place to sign out at too.
+    pub async fn sign_in_by_provider(&self, proved: &Proved, connection: Option<(&str, ConnectionId)>) -> Result<()> {
         let who = sign_in::finish(&self.gov, proved, &self.facts).await?;
-        self.sign_in_as(who).await
+        self.sign_in_as(who).await?;
+        match connection {
+            Some(connection) => self.write(SIGNED_IN_BY, connection).await,
+            None => Ok(()),
+        }
     }
 
     /// Where people of this address sign in, when their organisation has an identity provider.

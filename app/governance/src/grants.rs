@@ -19,13 +19,15 @@ pub(crate) struct Actor {
 
 impl Actor {
     /// Reads it inside the transaction, so that it is true until the commit when members are locked. An operator's command may
-    /// do everything; a job or a
-    /// directory nothing, since it acts on what somebody else decided.
+    /// do everything; a job, a
+    /// directory or a guest nothing, since it acts on what somebody else decided.
     pub(crate) async fn in_tx(tx: &mut OrgTx) -> Result<Self> {
         let principal = tx.scope().principal().clone();
         match principal {
             Principal::Command { .. } => Ok(Self { rights: PermissionSet::all(), is_owner: true, person: None }),
-            Principal::Job { .. } | Principal::Directory { .. } => Ok(Self { rights: PermissionSet::NONE, is_owner: false, person: None }),
+            Principal::Job { .. } | Principal::Directory { .. } | Principal::Guest { .. } => {
+                Ok(Self { rights: PermissionSet::NONE, is_owner: false, person: None })
+            }
             Principal::ApiKey { key, .. } => {
                 let scopes = keys::find(tx, key).await?.map_or(PermissionSet::NONE, |key| key.scopes);
                 Ok(Self { rights: scopes, is_owner: false, person: None })
@@ -34,7 +36,8 @@ impl Actor {
         }
     }
 
-    async fn member(tx: &mut OrgTx, person: PersonId) -> Result<Self> {
+    /// A member, whoever acts in the transaction.
+    pub(crate) async fn member(tx: &mut OrgTx, person: PersonId) -> Result<Self> {
         let life = members::life(tx, person).await?;
         if life.is_none_or(|life| life.suspended_at.is_some()) {
             return Ok(Self { rights: PermissionSet::NONE, is_owner: false, person: Some(person) });

@@ -11,10 +11,13 @@ pub(crate) enum Ticket {
     Invitation { invitation: Uuid, version: i32 },
     /// One asking for a new password.
     PasswordReset { reset: Uuid },
+    /// Setting one connection up without an account.
+    SetUp { link: Uuid },
 }
 
 const INVITATION: &str = "invitation";
 const PASSWORD_RESET: &str = "password-reset";
+const SET_UP: &str = "set-up";
 
 impl Ticket {
     /// The text for an address.
@@ -24,6 +27,7 @@ impl Ticket {
                 mac.issue(INVITATION, &[invitation.as_bytes().as_slice(), &version.to_be_bytes()].concat())
             }
             Self::PasswordReset { reset } => mac.issue(PASSWORD_RESET, reset.as_bytes()),
+            Self::SetUp { link } => mac.issue(SET_UP, link.as_bytes()),
         }
     }
 
@@ -31,6 +35,9 @@ impl Ticket {
     pub(crate) fn read(mac: &Mac, token: &str) -> Option<Self> {
         if let Some(payload) = mac.read(PASSWORD_RESET, token) {
             return Some(Self::PasswordReset { reset: Uuid::from_slice(&payload).ok()? });
+        }
+        if let Some(payload) = mac.read(SET_UP, token) {
+            return Some(Self::SetUp { link: Uuid::from_slice(&payload).ok()? });
         }
         let payload = mac.read(INVITATION, token)?;
         let (invitation, version) = payload.split_last_chunk::<4>()?;
@@ -49,8 +56,9 @@ mod tests {
         let mac = Mac::new(Secret::new([7; 32]));
         let invitation = Ticket::Invitation { invitation: Uuid::from_u128(9), version: 3 };
         let reset = Ticket::PasswordReset { reset: Uuid::from_u128(9) };
+        let set_up = Ticket::SetUp { link: Uuid::from_u128(9) };
 
-        for ticket in [invitation, reset] {
+        for ticket in [invitation, reset, set_up] {
             assert_eq!(Ticket::read(&mac, &ticket.issue(&mac)), Some(ticket));
             assert_eq!(Ticket::read(&Mac::new(Secret::new([8; 32])), &ticket.issue(&mac)), None);
         }

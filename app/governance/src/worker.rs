@@ -6,7 +6,7 @@ use store::{Housekeeping, entry, ledger_read::keep_frontiers, sign_head};
 use tokio::time::{Interval, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Error, Governance, Result, approvals, evidence, keys, letters};
+use crate::{Error, Governance, Result, approvals, evidence, keys, letters, sso};
 
 const TICK: Duration = Duration::from_secs(1);
 const CHECKPOINT_EVERY_TICKS: u64 = 5;
@@ -35,6 +35,7 @@ async fn upkeep(gov: &Governance, stop: &CancellationToken) {
         }
         if round.is_multiple_of(DESTROY_EVERY_TICKS) {
             report("destruction of sealed calls", destroy_sealed_calls(gov).await);
+            report("letters about certificates", tell_of_certificates(gov).await);
             report("removal of old letters", letters::forget_settled(gov).await);
         }
         round += 1;
@@ -58,6 +59,11 @@ async fn mail(gov: &Governance, stop: &CancellationToken) {
 /// Tells of rotations of API keys that are near and begins those that are due. Also called by tests.
 pub async fn rotate_keys(gov: &Governance) -> Result<usize> {
     keys::rotate_due(gov).await
+}
+
+/// Tells of certificates of single sign-on that end soon. Also called by tests.
+pub async fn tell_of_certificates(gov: &Governance) -> Result<usize> {
+    sso::tell_of_ends(gov).await
 }
 
 /// Sends the letters that are due. Also called by tests.

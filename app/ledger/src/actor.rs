@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use model::{DirectoryTokenId, KeyId, PersonId, Principal, TenantId};
+use model::{DirectoryTokenId, KeyId, PersonId, Principal, SetUpLinkId, TenantId};
 use serde::{Deserialize, Serialize};
 
 use crate::canonical::Object;
@@ -26,6 +26,11 @@ pub enum Actor {
         /// By which token.
         token: DirectoryTokenId,
     },
+    /// Somebody without an account who sets up one connection.
+    Guest {
+        /// By which link.
+        link: SetUpLinkId,
+    },
     /// The worker.
     Job {
         /// Which job.
@@ -44,6 +49,7 @@ impl From<&Principal> for Actor {
             Principal::Member { person, .. } => Self::Member { person: *person },
             Principal::ApiKey { key, tenant } => Self::ApiKey { key: *key, tenant: *tenant },
             Principal::Directory { token } => Self::Directory { token: *token },
+            Principal::Guest { link } => Self::Guest { link: *link },
             Principal::Job { name } => Self::Job { name: Arc::clone(name) },
             Principal::Command { name } => Self::Command { name: Arc::clone(name) },
         }
@@ -67,6 +73,10 @@ impl Actor {
             Self::Directory { token } => {
                 object.text("kind", "directory");
                 object.uuid("token", token.as_uuid());
+            }
+            Self::Guest { link } => {
+                object.text("kind", "guest");
+                object.uuid("link", link.as_uuid());
             }
             Self::Job { name } => {
                 object.text("kind", "job");
@@ -96,6 +106,7 @@ mod tests {
             Principal::Member { person: Id::from_uuid(one), session },
             Principal::ApiKey { key: Id::from_uuid(one), tenant: Id::from_uuid(Uuid::from_u128(2)) },
             Principal::Directory { token: Id::from_uuid(one) },
+            Principal::Guest { link: Id::from_uuid(one) },
             Principal::Job { name: "retention".into() },
             Principal::Command { name: "org create \"x\"".into() },
         ];

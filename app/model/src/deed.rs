@@ -81,6 +81,8 @@ words! {
         SsoConnectionAdded = "sso.connection_added",
         /// A connection was changed, or switched on or off.
         SsoConnectionChanged = "sso.connection_changed",
+        /// Administrators were told that a certificate of a connection ends soon.
+        SsoCertificateEndTold = "sso.certificate_end_told",
         /// A connection was removed, with its keys, its links and its log.
         SsoConnectionRemoved = "sso.connection_removed",
         /// Our key of a connection: a next one was published, or it signs from now on.
@@ -93,6 +95,10 @@ words! {
         SsoDomainRouted = "sso.domain_routed",
         /// A domain was removed.
         SsoDomainRemoved = "sso.domain_removed",
+        /// A link was made by which somebody without an account sets up a connection.
+        SsoSetUpLinkMade = "sso.set_up_link_made",
+        /// Such a link was taken back.
+        SsoSetUpLinkRevoked = "sso.set_up_link_revoked",
         /// An identity provider's answer was taken.
         SsoArrived = "sso.arrived",
         /// An identity provider's answer was refused.

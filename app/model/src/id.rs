@@ -45,6 +45,8 @@ kinds! {
     Passkey => PasskeyId,
     /// A key of ours that signs requests to an identity provider.
     SsoKey => SsoKeyId,
+    /// A link by which somebody without an account sets up one connection.
+    SetUpLink => SetUpLinkId,
     /// One signed-in browser (its public name, not the cookie's value).
     Session => SessionId,
 }

@@ -41,7 +41,7 @@ pub use email::EmailAddress;
 pub use id::{
     Approval, ApprovalId, Connection, ConnectionId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id,
     Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError, Passkey, PasskeyId, Person, PersonId, Release, ReleaseId, Role, RoleId,
-    Session, SessionId, SsoKey, SsoKeyId, Tenant, TenantId,
+    Session, SessionId, SetUpLink, SetUpLinkId, SsoKey, SsoKeyId, Tenant, TenantId,
 };
 pub use ip_range::IpRange;
 pub use org_change::{CallsPerMinute, DELETION_WAITS_DAYS, OrgChange, StaffMinutes};
@@ -55,7 +55,7 @@ pub use role_source::RoleSource;
 pub use severity::Severity;
 pub use sign_in::{SignInMethod, SignInOutcome};
 pub use slug::Slug;
-pub use sso::{IdpKind, SsoMode, SsoProtocol};
+pub use sso::{IdpKind, SetUpLinkState, SsoMode, SsoProtocol};
 pub use text::{Invalid, ShortText};
 pub use tier::Tier;
 pub use verdict::Verdict;

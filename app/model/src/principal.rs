@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DirectoryTokenId, KeyId, PersonId, SessionId, TenantId};
+use crate::{DirectoryTokenId, KeyId, PersonId, SessionId, SetUpLinkId, TenantId};
 
 /// Who acts inside an organisation, as a verified credential says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,11 @@ pub enum Principal {
         /// By which token.
         token: DirectoryTokenId,
     },
+    /// Somebody without an account who sets up one connection.
+    Guest {
+        /// By which link.
+        link: SetUpLinkId,
+    },
     /// The worker, doing what a committed row asked for.
     Job {
         /// Which job.
@@ -44,7 +49,7 @@ impl Principal {
     pub const fn person(&self) -> Option<PersonId> {
         match self {
             Self::Member { person, .. } => Some(*person),
-            Self::ApiKey { .. } | Self::Directory { .. } | Self::Job { .. } | Self::Command { .. } => None,
+            Self::ApiKey { .. } | Self::Directory { .. } | Self::Guest { .. } | Self::Job { .. } | Self::Command { .. } => None,
         }
     }
 
@@ -52,7 +57,7 @@ impl Principal {
     pub const fn key(&self) -> Option<KeyId> {
         match self {
             Self::ApiKey { key, .. } => Some(*key),
-            Self::Member { .. } | Self::Directory { .. } | Self::Job { .. } | Self::Command { .. } => None,
+            Self::Member { .. } | Self::Directory { .. } | Self::Guest { .. } | Self::Job { .. } | Self::Command { .. } => None,
         }
     }
 }

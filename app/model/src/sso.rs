@@ -47,3 +47,17 @@ impl IdpKind {
         }
     }
 }
+
+words! {
+    /// Whether a link by which somebody without an account sets up a connection opens anything.
+    SetUpLinkState {
+        /// It does.
+        Open = "open",
+        /// Its time is over.
+        Expired = "expired",
+        /// It was taken back, or whoever made it may not set up connections any more.
+        Revoked = "revoked",
+        /// People sign in by the connection: nothing is set up by strangers any more.
+        InUse = "in_use",
+    }
+}

@@ -42,7 +42,7 @@ fn begun(idp: &IdentityProvider, sp: &ServiceProvider) -> Outcome<String> {
 fn answered(idp: &IdentityProvider, sp: &ServiceProvider, id: &str) -> Outcome<String> {
     let mut encoded = String::new();
     stdin().read_to_string(&mut encoded)?;
-    Ok(match verify(&Answer { encoded: &encoded, idp, sp, request_id: id, now: now() }) {
+    Ok(match verify(&Answer { encoded: &encoded, idp, sp, request_id: Some(id), now: now() }) {
         Ok(assertion) => match assertion.subject(None, None) {
             Ok(subject) => format!("in {} {}", subject.subject, subject.email.as_str()),
             Err(why) => format!("refused {} {why}", why.code()),

@@ -49,14 +49,14 @@ impl OrgScope {
         }
     }
 
-    /// Who acts, as the database's own guard of roles reads it; an API key acts for nobody there.
+    /// Who acts, as the database's own guard of roles reads it; an API key or a guest acts for nobody there.
     pub(crate) fn acting(&self) -> Option<String> {
         match &self.principal {
             Principal::Member { person, .. } => Some(format!("person:{}", person.as_uuid())),
             Principal::Command { .. } => Some("command".to_owned()),
             Principal::Job { .. } => Some("job".to_owned()),
             Principal::Directory { .. } => Some("directory".to_owned()),
-            Principal::ApiKey { .. } => None,
+            Principal::ApiKey { .. } | Principal::Guest { .. } => None,
         }
     }
 }

@@ -129,12 +129,12 @@ pub(crate) async fn safety(org: String) -> Result<SafetyView, PortalError> {
     safety::read(door.governance(), &scope).await.or_refuse(&door)
 }
 
-/// Lets everybody leave who waits, or nobody.
-pub(crate) async fn settle_held(org: String, release: bool) -> Result<(), PortalError> {
+/// Lets everybody leave who waits, or nobody; of one person when there is one.
+pub(crate) async fn settle_held(org: String, release: bool, who: Option<PersonId>) -> Result<(), PortalError> {
     let door = door()?;
     let (scope, _) = member(&door, &org, Permission::MembersWrite).await?;
     let gov = door.governance();
-    let settled = if release { safety::release(gov, &scope).await } else { safety::discard(gov, &scope).await };
+    let settled = if release { safety::release(gov, &scope, who).await } else { safety::discard(gov, &scope, who).await };
     settled.or_refuse(&door).map(|_people| ())
 }
 

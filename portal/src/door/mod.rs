@@ -20,6 +20,7 @@ pub(crate) mod releases;
 pub(crate) mod roles;
 pub(crate) mod security;
 mod session;
+pub(crate) mod set_up;
 pub(crate) mod sign_ins;
 pub(crate) mod sso;
 pub(crate) mod staff_access;

@@ -95,6 +95,12 @@ pub(crate) async fn switch(org: &str, id: ConnectionId, on: bool) -> Result<(), 
     sso::set_enabled(door.governance(), &scope, id, on).await.or_refuse(&door).map(|_row| ())
 }
 
+/// Says whether sign-ins may begin at the provider.
+pub(crate) async fn allow_idp_initiated(org: &str, id: ConnectionId, allowed: bool) -> Result<(), PortalError> {
+    let (door, scope) = admin(org).await?;
+    sso::set_idp_initiated(door.governance(), &scope, id, allowed).await.or_refuse(&door)
+}
+
 /// Removes a connection.
 pub(crate) async fn remove(org: &str, id: ConnectionId) -> Result<(), PortalError> {
     let (door, scope) = admin(org).await?;

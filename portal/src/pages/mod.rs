@@ -7,6 +7,7 @@ pub(crate) mod detection;
 pub(crate) mod directory;
 pub(crate) mod domains;
 pub(crate) mod evidence;
+pub(crate) mod guest;
 pub(crate) mod home;
 pub(crate) mod invitation;
 pub(crate) mod keys;

@@ -1,14 +1,24 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use model::{ConnectionId, Slug};
 
 use crate::{
     components::{ButtonKind, ButtonSize, LinkButton},
     layouts::AuthLayout,
 };
 
-/// Says what has ended.
+/// Says what has ended, and what has not: whoever came by a provider is signed in there still.
 #[component]
 pub(crate) fn SignedOutPage() -> impl IntoView {
+    let query = use_query_map();
+    let at_provider = query.with_untracked(|query| at_provider(&query.get("org")?, &query.get("connection")?));
+    let also = at_provider.map(|href| {
+        view! {
+            <p class="muted">"You are still signed in at your identity provider, which would let the next person at this browser in again."</p>
+            <a class="btn btn-lg btn-block" href=href rel="external">"Sign out there too"</a>
+        }
+    });
     view! {
         <Title text="Signed out" />
         <AuthLayout>
@@ -17,6 +27,26 @@ pub(crate) fn SignedOutPage() -> impl IntoView {
                 <p class="muted">"The session in this browser has ended. Sessions in other browsers go on."</p>
             </header>
             <LinkButton href="/signin" kind=ButtonKind::Primary size=ButtonSize::Block>"Sign in"</LinkButton>
+            {also}
         </AuthLayout>
+    }
+}
+
+/// Where a browser signs out at its provider: of a real name and id only, since the address is anybody's to write.
+fn at_provider(org: &str, connection: &str) -> Option<String> {
+    let (org, connection) = (Slug::parse(org).ok()?, connection.parse::<ConnectionId>().ok()?);
+    Some(format!("/auth/oidc/{org}/{connection}/logout"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_name_and_an_id_lead_on() {
+        let id = "018f0000-0000-7000-8000-000000000000";
+
+        assert_eq!(at_provider("acme", id), Some(format!("/auth/oidc/acme/{id}/logout")));
+        assert_eq!((at_provider("acme/../x", id), at_provider("acme", "//evil.example")), (None, None));
     }
 }

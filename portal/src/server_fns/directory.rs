@@ -93,10 +93,10 @@ pub(crate) async fn read_safety(org: String) -> Result<SafetyView, PortalError> 
     crate::door::directory::safety(org).await
 }
 
-/// Lets everybody leave who waits, or nobody.
+/// Lets everybody leave who waits, or nobody; of one person when there is one.
 #[server(prefix = "/fn", endpoint = "directory/settle-held")]
-pub(crate) async fn settle_held(org: String, release: bool) -> Result<(), PortalError> {
-    crate::door::directory::settle_held(org.clone(), release).await?;
+pub(crate) async fn settle_held(org: String, release: bool, #[server(default)] person: Option<PersonId>) -> Result<(), PortalError> {
+    crate::door::directory::settle_held(org.clone(), release, person).await?;
     let done = if release { "departures-released" } else { "departures-discarded" };
     leptos_axum::redirect(&format!("/o/{org}/directory/safety?done={done}"));
     Ok(())

@@ -90,6 +90,15 @@ pub(crate) async fn switch_connection(org: String, id: ConnectionId, enabled: bo
     Ok(())
 }
 
+/// Says whether sign-ins may begin at the provider.
+#[server(prefix = "/fn", endpoint = "sso/idp-initiated")]
+pub(crate) async fn allow_idp_initiated(org: String, id: ConnectionId, enabled: bool) -> Result<(), PortalError> {
+    crate::door::sso::allow_idp_initiated(&org, id, enabled).await?;
+    let done = if enabled { "idp-initiated-on" } else { "idp-initiated-off" };
+    leptos_axum::redirect(&format!("/o/{org}/sso/{id}?done={done}"));
+    Ok(())
+}
+
 /// Removes a connection.
 #[server(prefix = "/fn", endpoint = "sso/remove")]
 pub(crate) async fn remove_connection(org: String, id: ConnectionId) -> Result<(), PortalError> {

@@ -217,6 +217,8 @@ fn sso_routes() -> OpenApiRouter<Api> {
         .routes(routes!(sso::distrust_certificate))
         .routes(routes!(sso::refresh_metadata))
         .routes(routes!(sso::change_our_key))
+        .routes(routes!(sso::list_set_up_links, sso::make_set_up_link))
+        .routes(routes!(sso::revoke_set_up_link))
         .routes(routes!(sign_ins::list_sign_ins))
         .routes(routes!(sso::list_domains, sso::add_domain))
         .routes(routes!(sso::verify_domain))

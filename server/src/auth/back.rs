@@ -65,11 +65,13 @@ async fn arrive(
     handle: &str,
     sent: Sent,
 ) -> Result<Response, PageRefusal> {
-    let Some(browser) = browser else { return Ok(pages::refused(None)) };
-    let arrived = sso::finish(door.governance(), org, connection(id)?, handle, browser.expose(), sent, door.facts()).await?;
+    let browser = browser.as_ref().map(|browser| browser.expose().as_str());
+    let arrived = sso::finish(door.governance(), org, connection(id)?, handle, browser, sent, door.facts()).await?;
     Ok(match arrived {
         Arrived::Proved(proved) => {
-            door.sign_in_by_provider(&proved).await?;
+            let leaves = sso::log_out_at_provider(door.governance(), org, connection(id)?).await?.is_some();
+            let by = leaves.then(|| connection(id)).transpose()?;
+            door.sign_in_by_provider(&proved, by.map(|id| (org, id))).await?;
             pages::signed_in()
         }
         Arrived::Tested(report) => pages::tested(org, id, &report),

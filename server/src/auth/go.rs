@@ -8,8 +8,11 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use gate::{Door, PageRefusal};
-use governance::{Error, sso};
+use gate::{Door, PageRefusal, SecretString};
+use governance::{
+    Error,
+    sso::{self, guests},
+};
 use model::{ConnectionId, Permission};
 use serde::Deserialize;
 
@@ -55,12 +58,32 @@ pub(super) async fn login(door: Door, Path((org, id)): Where, Query(how): Query<
     if is_test {
         door.member(&org, Permission::SettingsWrite).await?;
     }
-    // Which cookie it is depends on the protocol, which only the connection knows: both are asked for their own value.
-    let (by_form, by_redirect) = (browser::known_or_new(&headers, Answers::ByForm), browser::known_or_new(&headers, Answers::ByRedirect));
     let connection = connection(&id)?;
-    let answers = sso::answers_by_form(door.governance(), &org, connection).await?;
-    let (answers, value) = if answers { (Answers::ByForm, by_form) } else { (Answers::ByRedirect, by_redirect) };
+    let is_form = sso::answers_by_form(door.governance(), &org, connection).await?;
+    let answers = if is_form { Answers::ByForm } else { Answers::ByRedirect };
+    let value = browser::known_or_new(&headers, answers);
     let outgoing = sso::begin(door.governance(), &org, connection, value.expose(), is_test, door.facts()).await?;
+    sent(outgoing, answers, &value)
+}
+
+/// The same for somebody without an account, by the link that they were given: a test, which signs nobody in.
+pub(super) async fn test_by_guest(door: Door, Path(token): Path<String>, headers: HeaderMap) -> Result<Response, PageRefusal> {
+    let is_form = guests::answers_by_form(door.governance(), &token, door.facts()).await?;
+    let answers = if is_form { Answers::ByForm } else { Answers::ByRedirect };
+    let value = browser::known_or_new(&headers, answers);
+    let outgoing = guests::begin_test(door.governance(), &token, value.expose(), door.facts()).await?;
+    sent(outgoing, answers, &value)
+}
+
+/// Sends a browser, whose session here has ended, to sign out at its provider too.
+pub(super) async fn log_out(door: Door, Path((org, id)): Where) -> Result<Response, PageRefusal> {
+    let url = sso::log_out_at_provider(door.governance(), &org, connection(&id)?).await?.ok_or(Error::NotFound)?;
+    let location = url.parse::<axum::http::HeaderValue>().map_err(Error::broken)?;
+    Ok((axum::http::StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
+}
+
+/// On to the provider, with the cookie that its answer has to come with.
+fn sent(outgoing: Outgoing, answers: Answers, value: &SecretString) -> Result<Response, PageRefusal> {
     let mut response = match outgoing {
         Outgoing::Redirect(url) => {
             let location = url.parse::<axum::http::HeaderValue>().map_err(Error::broken)?;
@@ -68,6 +91,6 @@ pub(super) async fn login(door: Door, Path((org, id)): Where, Query(how): Query<
         }
         Outgoing::Post(form) => pages::send_form(&form)?,
     };
-    browser::remember(response.headers_mut(), answers, &value);
+    browser::remember(response.headers_mut(), answers, value);
     Ok(response)
 }

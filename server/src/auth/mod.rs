@@ -21,9 +21,11 @@ const MOST_FORM_BYTES: usize = 160 * 1024;
 pub(crate) fn router() -> Router {
     Router::new()
         .route("/auth/start", post(go::start))
+        .route("/auth/setup/{token}/test", get(go::test_by_guest))
         .route("/auth/saml/{org}/{connection}/metadata", get(go::metadata))
         .route("/auth/saml/{org}/{connection}/login", get(go::login))
         .route("/auth/saml/{org}/{connection}/acs", post(back::saml).layer(DefaultBodyLimit::max(MOST_FORM_BYTES)))
         .route("/auth/oidc/{org}/{connection}/login", get(go::login))
+        .route("/auth/oidc/{org}/{connection}/logout", get(go::log_out))
         .route("/auth/oidc/{org}/{connection}/callback", get(back::oidc))
 }

@@ -1,6 +1,6 @@
 //! Small pages that need nothing of the portal: they are drawn for a request that carries no session.
 
-use ::sso::saml::PostForm;
+use ::sso::{Step, saml::PostForm};
 use axum::{
     http::{HeaderValue, StatusCode, header::CONTENT_SECURITY_POLICY},
     response::{Html, IntoResponse, Response},
@@ -68,6 +68,9 @@ pub(super) fn refused(code: Option<&str>) -> Response {
 
 /// A test ended: the portal's page shows every check. It goes on from our own page, so that the session's cookie is sent.
 pub(super) fn tested(org: &str, connection: &str, report: &Report) -> Response {
+    if let Some(token) = &report.back {
+        return tested_by_guest(token, report);
+    }
     let path = escape(&format!("/o/{org}/sso/{connection}/test"));
     let verdict = if report.steps.iter().all(|(_, held, _)| *held) { "The test passed." } else { "The test failed." };
     let body = format!(
@@ -76,6 +79,23 @@ pub(super) fn tested(org: &str, connection: &str, report: &Report) -> Response {
     );
     let head = format!("<meta http-equiv=\"refresh\" content=\"0;url={path}\">");
     page("Test of the connection", &head, &body, HeaderValue::from_static(PLAIN))
+}
+
+/// The same for somebody without an account: every check is here, since no page of the portal shows it to them.
+fn tested_by_guest(token: &str, report: &Report) -> Response {
+    let passed = report.steps.iter().all(|(_, held, _)| *held);
+    let verdict = if passed { "The test passed." } else { "The provider answered, but we would refuse this sign-in." };
+    let line = |(step, held, seen): &(Step, bool, String)| {
+        let word = if *held { "held" } else { "did not hold" };
+        format!("<li><strong>{step} {word}</strong>: {}</li>", escape(seen))
+    };
+    let lines: String = report.steps.iter().map(line).collect();
+    let (code, back) = (escape(&report.support_code), escape(&format!("/setup/{token}")));
+    let body = format!(
+        "<p role=\"status\">{verdict} Nobody was signed in.</p><ol class=\"prose-list\">{lines}</ol><p>Code in the sign-in log: {code}</p>\
+         <p><a class=\"btn btn-primary\" href=\"{back}\">Back to the set-up</a></p>"
+    );
+    page("Test of the connection", "", &body, HeaderValue::from_static(PLAIN))
 }
 
 fn page(title: &str, head: &str, body: &str, policy: HeaderValue) -> Response {

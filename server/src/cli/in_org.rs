@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use governance::Settings;
 use store::OrgScope;
 
 use crate::{
@@ -32,8 +33,17 @@ pub(super) struct Open {
 
 impl Open {
     pub(super) async fn new(place: &InOrg, command: &str) -> anyhow::Result<Self> {
+        Self::with(place, command, settings::for_commands()).await
+    }
+
+    /// For a command that prints addresses of the server, which is reached under this one.
+    pub(super) async fn under(place: &InOrg, command: &str, public_url: &str) -> anyhow::Result<Self> {
+        Self::with(place, command, settings::for_server(public_url.to_owned())).await
+    }
+
+    async fn with(place: &InOrg, command: &str, settings: Settings) -> anyhow::Result<Self> {
         let database = Database::open(&place.database).await?;
-        let house = assemble(&database, &place.database, settings::for_commands()).await?;
+        let house = assemble(&database, &place.database, settings).await?;
         let org = org_by_slug(&house.platform, &place.org).await?;
         let scope = house.platform.command_scope(org, command);
         Ok(Self { database, house, scope })

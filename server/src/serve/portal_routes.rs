@@ -41,6 +41,7 @@ pub(super) fn router(site: &Site) -> Router {
         .route("/fn/{*name}", post(functions))
         .route("/o/{org}/detection", post(posted.clone()))
         .route("/o/{org}/sso/{id}/provider", post(posted.clone()))
+        .route("/setup/{token}", post(posted.clone()))
         .route("/o/{org}/policies/new", post(posted.clone()))
         .route("/o/{org}/policies/releases/{id}", post(posted.clone()))
         .route("/o/{org}/policies/simulate", post(posted.clone()))

@@ -45,6 +45,8 @@ mod signing_keys;
 mod simulated_and_live;
 mod simulation;
 mod sso;
+mod sso_ends;
+mod sso_guests;
 mod sso_set_up;
 mod start;
 mod upkeep;

@@ -69,10 +69,10 @@ fn the_table_names_every_server_function_and_no_other() {
 }
 
 /// Values for every argument that some function takes; each ignores what is not its own.
-fn arguments(org: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn arguments(org: &str) -> Vec<(&'static str, String)> {
     let id = "018f0000-0000-7000-8000-000000000000";
     let mut fields = vec![("org", org.to_owned())];
-    for name in ["id", "role", "session"] {
+    for name in ["id", "role", "session", "link"] {
         fields.push((name, id.to_owned()));
     }
     for (name, value) in [
@@ -124,10 +124,10 @@ fn arguments(org: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Functions that take JSON; each ignores what is not its own.
-const BY_JSON: [&str; 7] =
+pub(crate) const BY_JSON: [&str; 7] =
     ["policies/impact", "policies/lint", "policies/list", "policies/save", "policies/simulate", "policies/try", "releases/simulate"];
 
-fn json_arguments(org: &str) -> Value {
+pub(crate) fn json_arguments(org: &str) -> Value {
     let id = "018f0000-0000-7000-8000-000000000000";
     json!({"org": org, "id": id, "query": {"offset": 0}, "draft": {}, "call": {}, "form": {"org": org}, "on": {}})
 }

@@ -508,3 +508,96 @@ fn tokens_for_others_or_without_a_signature_open_nothing() {
         assert!(store::entry::find_person_by_email(service.gov().pool(), &email).await.unwrap().is_none(), "somebody was made");
     });
 }
+
+/// An answer that begins at the provider: to no request of ours.
+fn to_nothing(xml: String) -> String {
+    let mut left = xml;
+    while let Some(at) = left.find(" InResponseTo=\"") {
+        let end = at + 15 + left[at + 15..].find('"').unwrap() + 1;
+        left.replace_range(at..end, "");
+    }
+    left
+}
+
+#[test]
+fn a_sign_in_that_begins_at_the_provider_is_refused_until_somebody_allows_it() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let email = format!("from@{}", acme.domain());
+        let (location, cookie) = acme.begin().await;
+        let answer = || acme.idp.bent_answer(&location, "person-1", &email, to_nothing);
+
+        let refused = acme.post(&answer(), "").await;
+        let with_cookie = acme.post(&answer(), &cookie).await;
+        let scope = acme.org.scope(&service.kit.platform);
+        sso::set_idp_initiated(service.gov(), &scope, acme.connection, true).await.unwrap();
+        let unsigned = acme.post(&[("SAMLResponse", Idp::unsigned_answer(&location, "p", &email)[0].1.clone())], "").await;
+        let to_another = acme.post(&acme.idp.answer(&location, "person-1", &email), "").await;
+        let why = acme.last_refusal().await;
+        let taken = acme.post(&answer(), "").await;
+
+        assert_eq!((session_of(&refused), refused.status.as_u16()), (None, 403), "it was taken before it was allowed");
+        assert!(session_of(&with_cookie).is_none(), "an answer to nothing stood for one to a request");
+        assert!(session_of(&unsigned).is_none() && session_of(&to_another).is_none(), "{}", to_another.text);
+        assert_eq!(why, "request", "an answer to another browser's request was taken");
+        assert!(acme.opens(&taken, &acme.org).await, "{}", taken.text);
+    });
+}
+
+#[test]
+fn an_answer_that_began_at_the_provider_counts_once_over_two_nodes() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let scope = acme.org.scope(&service.kit.platform);
+        sso::set_idp_initiated(service.gov(), &scope, acme.connection, true).await.unwrap();
+        let nodes = [service, twin().await];
+        let (location, _) = acme.begin().await;
+        let known = acme.idp.bent_answer(&location, "person-1", &format!("one@{}", acme.domain()), to_nothing);
+        assert!(session_of(&acme.post(&known, "").await).is_some());
+        let form = acme.idp.bent_answer(&location, "person-1", &format!("one@{}", acme.domain()), to_nothing);
+
+        let answers = join_all((0..20).map(|n| acme.post_to(nodes[n % 2], &form, ""))).await;
+
+        assert_eq!(answers.iter().filter(|answer| session_of(answer).is_some()).count(), 1);
+        assert_eq!(acme.last_refusal().await, "replayed");
+    });
+}
+
+#[test]
+fn whoever_came_by_openid_connect_is_offered_to_sign_out_at_the_provider_too() {
+    run(async {
+        let service = service().await;
+        let (org, issuer) = (service.org().await, oidc_issuer());
+        let client_secret = SecretString::new("s".to_owned());
+        let provider = NewProvider::Oidc { issuer: issuer.clone(), client_id: "client-1".to_owned(), client_secret };
+        let connection = connect(service, &org, provider, Some("viewer")).await;
+        let acme = Acme { service, org, idp: Idp::new(), connection };
+        acme.prove_domain().await;
+        acme.route("optional").await.unwrap();
+        let base = format!("/auth/oidc/{}/{connection}", acme.org.slug);
+        let (email, now) = (format!("leaver@{}", acme.domain()), service.gov().now().unix_timestamp());
+        let begun = Answer::of(service.stranger("GET", &format!("{base}/login"))).await;
+        let (nonce, state) = (parameter(begun.header("location"), "nonce"), parameter(begun.header("location"), "state"));
+        let claims = json!({"iss": issuer, "aud": "client-1", "sub": "leaver", "nonce": nonce, "iat": now, "exp": now + 300, "email": email, "email_verified": true});
+        oidc_code("leaver", claims);
+        let cookie = begun.header("set-cookie").split(';').next().unwrap().to_owned();
+        let came =
+            Answer::of(service.stranger("GET", &format!("{base}/callback?code=leaver&state={state}")).header("cookie", cookie)).await;
+
+        let mut browser = service.browser();
+        browser.cookie = session_of(&came);
+        let out = browser.submit("/fn/session/sign-out", &[]).await;
+        let page = browser.open(out.header("location")).await;
+        let leaves = Answer::of(service.stranger("GET", &format!("{base}/logout"))).await;
+
+        let path = format!("/signed-out?org={}&connection={connection}", acme.org.slug);
+        assert!(out.header("location").ends_with(&path), "{}", out.header("location"));
+        assert!(page.text.contains(&format!("{base}/logout")) && page.text.contains("Sign out there too"), "{}", page.text);
+        let location = leaves.header("location");
+        assert!(leaves.status.as_u16() == 303 && location.starts_with(&format!("{issuer}/end?")), "{location}");
+        assert_eq!(parameter(location, "client_id"), "client-1");
+        assert!(parameter(location, "post_logout_redirect_uri").ends_with("/signed-out"));
+    });
+}

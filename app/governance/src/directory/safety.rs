@@ -2,7 +2,7 @@
 
 use ledger::Deed;
 use model::{
-    DeedKind, Invalid,
+    DeedKind, Invalid, PersonId,
     views::{HeldDeparture, OwnerLine, SafetyView},
 };
 use store::{
@@ -38,13 +38,13 @@ pub async fn read(gov: &Governance, scope: &OrgScope) -> Result<SafetyView> {
     })
 }
 
-/// Lets everybody leave who waits; how many.
-pub async fn release(gov: &Governance, scope: &OrgScope) -> Result<usize> {
+/// Lets everybody leave who waits, or one of them; how many.
+pub async fn release(gov: &Governance, scope: &OrgScope, who: Option<PersonId>) -> Result<usize> {
     let began = gov.now();
     let mut tx = gov.pool().org_tx(scope).await?;
     members::lock_all(&mut tx).await?;
     let acting = members::acting(&mut tx).await?;
-    let waiting = waiting(&mut tx).await?;
+    let waiting = waiting(&mut tx, who).await?;
     let mut deeds = Vec::new();
     for row in &waiting {
         held::settle(&mut tx, row.person()).await?;
@@ -58,20 +58,23 @@ pub async fn release(gov: &Governance, scope: &OrgScope) -> Result<usize> {
     Ok(waiting.len())
 }
 
-/// Nobody leaves who waits; they stay members until the directory names them again. How many.
-pub async fn discard(gov: &Governance, scope: &OrgScope) -> Result<usize> {
+/// Nobody leaves who waits, or one of them does not; they stay members until the directory names them again. How many.
+pub async fn discard(gov: &Governance, scope: &OrgScope, who: Option<PersonId>) -> Result<usize> {
     let mut tx = gov.pool().org_tx(scope).await?;
     members::lock_all(&mut tx).await?;
     let acting = members::acting(&mut tx).await?;
-    let waiting = waiting(&mut tx).await?;
-    held::clear(&mut tx).await?;
+    let waiting = waiting(&mut tx, who).await?;
+    for row in &waiting {
+        held::settle(&mut tx, row.person()).await?;
+    }
     let deed = Deed::new(DeedKind::DirectoryDeparturesDiscarded, Uuid::now_v7()).fact("people", waiting.len());
     tx.commit(acting.sign(deed)).await?;
     Ok(waiting.len())
 }
 
-async fn waiting(tx: &mut OrgTx) -> Result<Vec<held::HeldRow>> {
-    let waiting = held::list(tx).await?;
+async fn waiting(tx: &mut OrgTx, who: Option<PersonId>) -> Result<Vec<held::HeldRow>> {
+    let mut waiting = held::list(tx).await?;
+    waiting.retain(|row| who.is_none_or(|who| row.person() == who));
     if waiting.is_empty() {
         return Err(Error::Conflict("Nobody waits any more. Somebody else may have settled it.".to_owned()));
     }

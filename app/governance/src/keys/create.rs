@@ -110,9 +110,11 @@ fn check(
     }
     match scope.principal() {
         Principal::Command { .. } => Ok(()),
-        Principal::Member { .. } | Principal::ApiKey { .. } | Principal::Directory { .. } | Principal::Job { .. } => {
-            refuse_beyond(granted_by, scopes)
-        }
+        Principal::Member { .. }
+        | Principal::ApiKey { .. }
+        | Principal::Directory { .. }
+        | Principal::Guest { .. }
+        | Principal::Job { .. } => refuse_beyond(granted_by, scopes),
     }
 }
 
@@ -121,7 +123,11 @@ async fn workspace(tx: &mut OrgTx, wanted: Option<TenantId>) -> Result<TenantId>
     let tenants = orgs::tenants(tx).await?;
     let own = match tx.scope().principal() {
         Principal::ApiKey { tenant, .. } => Some(*tenant),
-        Principal::Member { .. } | Principal::Directory { .. } | Principal::Job { .. } | Principal::Command { .. } => None,
+        Principal::Member { .. }
+        | Principal::Directory { .. }
+        | Principal::Guest { .. }
+        | Principal::Job { .. }
+        | Principal::Command { .. } => None,
     };
     let wanted = wanted.or(own).or_else(|| tenants.first().map(|(tenant, _)| *tenant));
     let found = wanted.filter(|wanted| tenants.iter().any(|(tenant, _)| tenant == wanted));

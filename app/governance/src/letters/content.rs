@@ -1,5 +1,5 @@
 use mail::Draft;
-use model::{KeyId, PersonId};
+use model::{ConnectionId, KeyId, PersonId};
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
 use uuid::Uuid;
@@ -80,8 +80,19 @@ pub(crate) enum Letter {
     OwnerLeft { org: String, name: String },
     /// The directory asks for more departures at once than pass by themselves; owners are told.
     DeparturesHeld { org: String, slug: String },
+    /// A certificate of a connection ends; administrators are told.
+    CertificateEnds {
+        org: String,
+        slug: String,
+        connection: ConnectionId,
+        name: String,
+        ours: bool,
+        #[serde(with = "time::serde::rfc3339")]
+        ends_at: OffsetDateTime,
+    },
 }
 
+const TO_ADMINS: &str = "You get this letter because you administer the organisation.";
 const TO_OWNERS: &str = "You get this letter because you are an owner. It cannot be switched off.";
 
 impl Letter {
@@ -112,6 +123,10 @@ impl Letter {
             Self::KeyRotationNear { org, slug, key, name, at } => near_draft(org, name, *at, format!("{base}/o/{slug}/keys/{key}")),
             Self::KeyRotationBegun { org, slug, key, name, until } => {
                 begun_draft(org, name, *until, format!("{base}/o/{slug}/keys/{key}/roll"))
+            }
+            Self::CertificateEnds { org, slug, connection, name, ours, ends_at } => {
+                let url = format!("{base}/o/{slug}/sso/{connection}/certificates");
+                if *ours { our_end_draft(org, name, *ends_at, url) } else { their_end_draft(org, name, *ends_at, url) }
             }
             Self::NewOwner { org, name, by, .. } => Draft {
                 subject: format!("{} has a new owner on AxonFlow", quoted(org)),
@@ -173,6 +188,30 @@ fn reset_draft(expires_at: OffsetDateTime, url: String) -> Draft {
             format!("The link is good until {} and works once. Your second factor stays as it is.", in_words(expires_at)),
             "If it was not you, ignore this letter: your password stays as it is.".to_owned(),
         ],
+    }
+}
+
+fn their_end_draft(org: &str, name: &str, ends_at: OffsetDateTime, url: String) -> Draft {
+    let (org, name, end) = (quoted(org), quoted(name), in_words(ends_at));
+    Draft {
+        subject: format!("Nobody can sign in with {name} after {end}"),
+        paragraphs: vec![format!(
+            "The last certificate by which {org} checks what the identity provider {name} signs ends on {end}. From then on every sign-in by it is refused. Read the provider's metadata again, or add its next certificate, before that day."
+        )],
+        action: Some(("Look at the certificates".to_owned(), url)),
+        closing: vec![TO_ADMINS.to_owned()],
+    }
+}
+
+fn our_end_draft(org: &str, name: &str, ends_at: OffsetDateTime, url: String) -> Draft {
+    let (org, name, end) = (quoted(org), quoted(name), in_words(ends_at));
+    Draft {
+        subject: format!("Our certificate for {name} ends on {end}"),
+        paragraphs: vec![format!(
+            "The certificate with which AxonFlow signs what it sends to {name}, the identity provider of {org}, ends on {end}. Publish a next key, give it to the provider, then let it sign. A provider that checks signatures may refuse sign-ins after that day."
+        )],
+        action: Some(("Look at the certificates".to_owned(), url)),
+        closing: vec![TO_ADMINS.to_owned()],
     }
 }
 

@@ -170,7 +170,11 @@ impl OverrideView {
 pub(crate) fn is_visible(principal: &Principal, tenant: Option<TenantId>) -> bool {
     match principal {
         Principal::ApiKey { tenant: own, .. } => tenant.is_none_or(|tenant| tenant == *own),
-        Principal::Member { .. } | Principal::Directory { .. } | Principal::Job { .. } | Principal::Command { .. } => true,
+        Principal::Member { .. }
+        | Principal::Directory { .. }
+        | Principal::Guest { .. }
+        | Principal::Job { .. }
+        | Principal::Command { .. } => true,
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) async fn hands(tx: &mut OrgTx) -> Result<Vec<Uuid>> {
             let holders = keys::holders(tx, key).await?;
             holders.into_iter().map(Id::as_uuid).chain([key.as_uuid()]).collect()
         }
-        Principal::Directory { .. } | Principal::Job { .. } | Principal::Command { .. } => Vec::new(),
+        Principal::Directory { .. } | Principal::Guest { .. } | Principal::Job { .. } | Principal::Command { .. } => Vec::new(),
     })
 }
 
@@ -30,7 +30,7 @@ pub(super) fn joined(earlier: &[Uuid], now: &[Uuid]) -> Vec<Uuid> {
 pub(super) async fn expect_second(tx: &mut OrgTx, own: &[Uuid], earlier: &[Uuid]) -> Result<()> {
     let principal = tx.scope().principal().clone();
     match principal {
-        Principal::Directory { .. } | Principal::Job { .. } | Principal::Command { .. } => {
+        Principal::Directory { .. } | Principal::Guest { .. } | Principal::Job { .. } | Principal::Command { .. } => {
             return Err(Error::Refused("Only a member of the organisation can do this.".to_owned()));
         }
         Principal::ApiKey { .. } if !orgs::this(tx).await?.api_keys_may_approve => {

@@ -34,7 +34,11 @@ pub async fn list(gov: &Governance, scope: &OrgScope, filter: &ReleaseFilter) ->
     let mut tx = gov.pool().org_tx(scope).await?;
     let tenant = match scope.principal() {
         Principal::ApiKey { tenant, .. } => Some(*tenant),
-        Principal::Member { .. } | Principal::Directory { .. } | Principal::Job { .. } | Principal::Command { .. } => None,
+        Principal::Member { .. }
+        | Principal::Directory { .. }
+        | Principal::Guest { .. }
+        | Principal::Job { .. }
+        | Principal::Command { .. } => None,
     };
     let wanted = releases::ReleaseFilter {
         states: filter.states.clone(),

@@ -41,6 +41,10 @@ pub(crate) enum Limit {
     LockoutNoted,
     /// Sign-ins by identity providers begun from one network address.
     SsoSource,
+    /// Answers from one network address that nobody asked for here.
+    SsoUnsolicited,
+    /// What the guest of one set-up link asks for that costs: fetching, DNS, tests.
+    SetUpLink,
 }
 
 impl Limit {
@@ -58,6 +62,8 @@ impl Limit {
             Self::SdkSignIn => "sdk/sign-in",
             Self::LockoutNoted => "sign-in/lockout-noted",
             Self::SsoSource => "sso/source",
+            Self::SsoUnsolicited => "sso/unsolicited",
+            Self::SetUpLink => "sso/set-up-link",
         }
     }
 
@@ -66,7 +72,7 @@ impl Limit {
         match self {
             Self::Account | Self::KnownPlace | Self::CurrentPassword | Self::SdkSignIn => (10, QUARTER_HOUR),
             Self::Source => (50, QUARTER_HOUR),
-            Self::SsoSource => (100, QUARTER_HOUR),
+            Self::SsoSource | Self::SsoUnsolicited | Self::SetUpLink => (100, QUARTER_HOUR),
             Self::LockoutNoted => (1, QUARTER_HOUR),
             Self::CodeInSignIn => (5, QUARTER_HOUR),
             Self::CodeOfPerson => (10, HOUR),
@@ -154,6 +160,8 @@ mod tests {
             Limit::SdkSignIn,
             Limit::LockoutNoted,
             Limit::SsoSource,
+            Limit::SsoUnsolicited,
+            Limit::SetUpLink,
         ];
         let names: std::collections::HashSet<_> = all.iter().map(|limit| limit.name()).collect();
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use model::{ConnectionId, RequestFacts};
+use model::{ConnectionId, RequestFacts, SetUpLinkId};
 use sso::{
     oidc, random_handle,
     saml::{self, Outgoing},
@@ -51,14 +51,44 @@ pub async fn begin(
     if !row.fields.enabled && !is_test {
         return Err(Error::NotFound);
     }
-    let keys = rows::keys_of(&mut tx, connection).await?;
     drop(tx);
+    send(gov, &scope, slug, &row, browser, if is_test { For::Test } else { For::SignIn }).await
+}
+
+/// The same for a guest, who may only test.
+pub(super) async fn begin_for_guest(
+    gov: &Governance,
+    scope: &OrgScope,
+    slug: &str,
+    connection: ConnectionId,
+    link: SetUpLinkId,
+    browser: &str,
+) -> Result<Outgoing> {
+    let row = connection::find(&mut gov.pool().org_tx(scope).await?, connection).await?;
+    send(gov, scope, slug, &row, browser, For::Guest(link)).await
+}
+
+/// What a sign-in is begun for.
+#[derive(Debug, Clone, Copy)]
+enum For {
+    SignIn,
+    Test,
+    Guest(SetUpLinkId),
+}
+
+async fn send(gov: &Governance, scope: &OrgScope, slug: &str, row: &ConnectionRow, browser: &str, what_for: For) -> Result<Outgoing> {
+    let keys = rows::keys_of(&mut gov.pool().org_tx(scope).await?, row.connection()).await?;
     let handle = random_handle(&mut rand::rng());
-    let (expects, outgoing) = match connection::protocol(&row)? {
-        Protocol::Saml(idp) => by_saml(gov, &scope, slug, &row, &idp, &keys, handle.expose()).await?,
-        Protocol::Oidc(settings) => by_oidc(gov, slug, &row, &settings, handle.expose())?,
+    let (expects, outgoing) = match connection::protocol(row)? {
+        Protocol::Saml(idp) => by_saml(gov, scope, slug, row, &idp, &keys, handle.expose()).await?,
+        Protocol::Oidc(settings) => by_oidc(gov, slug, row, &settings, handle.expose())?,
     };
-    remember(gov, &scope, connection, (handle.expose(), browser), &expects, is_test).await?;
+    let (expects, is_test) = match what_for {
+        For::SignIn => (expects, false),
+        For::Test => (expects, true),
+        For::Guest(link) => (Expects::ForGuest(link, Box::new(expects)), true),
+    };
+    remember(gov, scope, row.connection(), (handle.expose(), browser), &expects, is_test).await?;
     Ok(outgoing)
 }
 

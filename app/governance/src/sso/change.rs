@@ -1,6 +1,9 @@
 use ledger::Deed;
 use model::{BuiltInRole, ConnectionId, DeedKind, Invalid, ShortText};
-use store::{OrgScope, sso as rows};
+use store::{
+    OrgScope,
+    sso::{self as rows, ConnectionFields},
+};
 
 use super::connection;
 use crate::{Error, Governance, Result};
@@ -30,6 +33,18 @@ pub async fn set_mapping(gov: &Governance, scope: &OrgScope, connection: Connect
     fields.sign_requests = mapping.sign_requests;
     rows::update(&mut tx, connection, &fields).await?;
     tx.commit(acting.sign(connection::changed(&row, "mapping"))).await?;
+    Ok(())
+}
+
+/// Says whether sign-ins may begin at the provider.
+pub async fn set_idp_initiated(gov: &Governance, scope: &OrgScope, connection: ConnectionId, allowed: bool) -> Result<()> {
+    let mut tx = gov.pool().org_tx(scope).await?;
+    let (row, acting) = connection::to_change(&mut tx, connection).await?;
+    if row.protocol != "saml" {
+        return Err(Error::Conflict("With OpenID Connect every sign-in begins here.".to_owned()));
+    }
+    rows::update(&mut tx, connection, &ConnectionFields { idp_initiated: allowed, ..row.fields.clone() }).await?;
+    tx.commit(acting.sign(connection::changed(&row, "sign-in from the provider").fact("allowed", allowed))).await?;
     Ok(())
 }
 

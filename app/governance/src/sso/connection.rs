@@ -1,7 +1,7 @@
 //! A stored connection, read.
 
 use ledger::Deed;
-use model::{BuiltInRole, ConnectionId, DeedKind};
+use model::{BuiltInRole, ConnectionId, DeedKind, Principal};
 use sso::{
     oidc::Provider,
     saml::{IdentityProvider, ServiceProvider, SpKey},
@@ -13,7 +13,7 @@ use store::{
 };
 use vault::{Sealed, SecretString};
 
-use super::client_secret;
+use super::{client_secret, guests};
 use crate::{Error, Governance, Result, contexts, grants::Actor};
 
 /// What is known of a provider, by its protocol.
@@ -56,6 +56,16 @@ pub(super) async fn to_change(tx: &mut OrgTx, connection: ConnectionId) -> Resul
     Ok((row, members::acting(tx).await?))
 }
 
+/// A connection whose provider is about to be changed: by somebody who may, or by the guest of an open link of its own.
+pub(super) async fn to_set_up(tx: &mut OrgTx, connection: ConnectionId) -> Result<(ConnectionRow, Acting)> {
+    let Principal::Guest { link } = *tx.scope().principal() else { return to_change(tx, connection).await };
+    let (_, row) = guests::open(tx, link).await?;
+    if row.connection() != connection {
+        return Err(Error::NotFound);
+    }
+    Ok((row, members::acting(tx).await?))
+}
+
 /// The record of a change.
 pub(super) fn changed(row: &ConnectionRow, what: &str) -> Deed {
     Deed::new(DeedKind::SsoConnectionChanged, row.connection().as_uuid()).target(row.fields.name.as_str()).fact("changed", what)
@@ -73,6 +83,11 @@ pub(super) fn redirect_uri(gov: &Governance, slug: &str, connection: ConnectionI
 
 pub(super) fn redirect_uri_at(public_url: &str, slug: &str, connection: ConnectionId) -> String {
     format!("{public_url}/auth/oidc/{slug}/{connection}/callback")
+}
+
+/// Where an OpenID Connect provider sends browsers that signed out there.
+pub(super) fn signed_out_uri_at(public_url: &str) -> String {
+    format!("{public_url}/signed-out")
 }
 
 /// The key that signs requests now.

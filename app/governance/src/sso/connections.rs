@@ -86,6 +86,7 @@ fn nothing_yet(name: &ShortText<60>) -> ConnectionFields {
         groups_attribute: None,
         default_role: None,
         sign_requests: false,
+        idp_initiated: false,
         enabled: false,
     }
 }

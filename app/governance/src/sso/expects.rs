@@ -1,4 +1,4 @@
-use model::OrgId;
+use model::{OrgId, SetUpLinkId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use vault::Sealed;
@@ -13,9 +13,19 @@ pub(super) enum Expects {
     Saml(String),
     /// The nonce, and what proves that the code was asked for here.
     Oidc(String, String),
+    /// A guest's test: by which link, and what the answer has to fit.
+    ForGuest(SetUpLinkId, Box<Expects>),
 }
 
 impl Expects {
+    /// What the answer has to fit, and by which link a guest began.
+    pub(super) fn whose(self) -> (Self, Option<SetUpLinkId>) {
+        match self {
+            Self::ForGuest(link, expects) => (*expects, Some(link)),
+            Self::Saml(_) | Self::Oidc(..) => (self, None),
+        }
+    }
+
     pub(super) async fn seal(&self, gov: &Governance, org: OrgId, handle: &[u8; 32]) -> Result<Vec<u8>> {
         let text = serde_json::to_vec(self).map_err(Error::broken)?;
         Ok(gov.parts.vault.seal(&contexts::sso_request(org, handle), &text).await?.to_bytes())

@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::{
     admit, connection,
     expects::{Expects, digest},
-    judge::{self, Stated},
-    log, plan_allows,
+    guests,
+    judge::{self, Stated, Verdict},
+    log, plan_allows, unsolicited,
 };
 use crate::{Governance, Result, sign_in::Proved, sign_ins::support_code};
 
@@ -36,6 +37,8 @@ pub struct Report {
     pub steps: Vec<(Step, bool, String)>,
     /// The line in the sign-in log.
     pub support_code: String,
+    /// The text of the link by which a guest tested, to lead back to it.
+    pub back: Option<String>,
 }
 
 /// What became of somebody who came back.
@@ -50,33 +53,39 @@ pub enum Arrived {
 }
 
 /// Takes an answer. The sign-in that it belongs to is taken out first, so that of any number of copies, over any number of
-/// processes, one is looked at.
+/// processes, one is looked at. Where this browser began none, it may be one that began at the provider.
 pub async fn finish(
     gov: &Governance,
     slug: &str,
     connection: ConnectionId,
     handle: &str,
-    browser: &str,
+    browser: Option<&str>,
     sent: Sent,
     facts: &Arc<RequestFacts>,
 ) -> Result<Arrived> {
     let handle = digest(handle);
-    let taken = entry::take_sso_request(gov.pool(), &handle, &digest(browser), connection, gov.now()).await?;
-    let owner = entry::sso_connection(gov.pool(), connection).await?.filter(|owner| owner.slug == slug);
-    let (Some(taken), Some(owner)) = (taken, owner) else {
-        metrics::counter!("axonflow_sso_refused_total", "why" => "request").increment(1);
-        return Ok(Arrived::Refused(None));
+    let taken = match browser {
+        Some(browser) => entry::take_sso_request(gov.pool(), &handle, &digest(browser), connection, gov.now()).await?,
+        None => None,
     };
+    let owner = entry::sso_connection(gov.pool(), connection).await?.filter(|owner| owner.slug == slug);
+    let Some(owner) = owner else { return Ok(Arrived::Refused(None)) };
+    let Some(taken) = taken else { return unsolicited::arrive(gov, owner, connection, sent, facts).await };
     plan_allows(owner.tier)?;
-    let scope = owner.scope().with_request(facts.clone());
-    let expects = Expects::open(gov, taken.org(), &handle, &taken.expects).await?;
-    let row = connection::find(&mut gov.pool().org_tx(&scope).await?, connection).await?;
+    let (expects, guest) = Expects::open(gov, taken.org(), &handle, &taken.expects).await?.whose();
+    let scope = guest.map_or_else(|| owner.scope(), |link| owner.scope_of_guest(link)).with_request(facts.clone());
+    let mut tx = gov.pool().org_tx(&scope).await?;
+    if let Some(link) = guest {
+        guests::open(&mut tx, link).await?;
+    }
+    let row = connection::find(&mut tx, connection).await?;
+    drop(tx);
     let verdict = judge::judge(gov, &scope, slug, &row, expects, sent).await?;
     let visit = Visit { gov, scope: &scope, row: &row, is_test: taken.is_test, code: support_code(&mut rand::rng()) };
-    match verdict {
-        Ok(stated) => visit.stated(stated).await,
-        Err(refused) => visit.refuse(refused, None).await,
+    if let Some(link) = guest {
+        return guests::tested(&visit, link, &verdict).await.map(Arrived::Tested);
     }
+    visit.judged(verdict).await
 }
 
 /// One answer on its way.
@@ -89,6 +98,13 @@ pub(super) struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    pub(super) async fn judged(self, verdict: Verdict) -> Result<Arrived> {
+        match verdict {
+            Ok(stated) => self.stated(stated).await,
+            Err(refused) => self.refuse(refused, None).await,
+        }
+    }
+
     async fn stated(self, stated: Stated) -> Result<Arrived> {
         match admit::admit(&self, &stated).await? {
             Ok(admitted) if self.is_test => log::tested(&self, &stated, &admitted.trail).await.map(Arrived::Tested),

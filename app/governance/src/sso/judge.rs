@@ -39,7 +39,7 @@ pub(super) async fn judge(
 ) -> Result<Verdict> {
     match (connection::protocol(row)?, expects, sent) {
         (Protocol::Saml(idp), Expects::Saml(request_id), Sent::Saml(encoded)) => {
-            saml_answer(gov, slug, row, idp, request_id, encoded).await
+            saml_answer(gov, slug, row, idp, Some(request_id), encoded).await
         }
         (Protocol::Oidc(settings), Expects::Oidc(nonce, verifier), Sent::Code { code, issuer }) => {
             if issuer
@@ -56,6 +56,14 @@ pub(super) async fn judge(
     }
 }
 
+/// The same for an answer that nobody asked for here.
+pub(super) async fn judge_unsolicited(gov: &Governance, slug: &str, row: &ConnectionRow, encoded: String) -> Result<Verdict> {
+    match connection::protocol(row)? {
+        Protocol::Saml(idp) => saml_answer(gov, slug, row, idp, None, encoded).await,
+        Protocol::Oidc(_) => refused(Step::Shape, Refusal::Shape("it belongs to another protocol")),
+    }
+}
+
 fn refused(step: Step, why: Refusal) -> Result<Verdict> {
     Ok(Err(Trail::default().refuse(step, why)))
 }
@@ -65,11 +73,12 @@ async fn saml_answer(
     slug: &str,
     row: &ConnectionRow,
     idp: saml::IdentityProvider,
-    request_id: String,
+    request_id: Option<String>,
     encoded: String,
 ) -> Result<Verdict> {
     let (sp, now) = (connection::service_provider(gov, slug, row.connection()), gov.now());
-    let judged = SLOTS.run(move || saml::verify(&saml::Answer { encoded: &encoded, idp: &idp, sp: &sp, request_id: &request_id, now }));
+    let judged =
+        SLOTS.run(move || saml::verify(&saml::Answer { encoded: &encoded, idp: &idp, sp: &sp, request_id: request_id.as_deref(), now }));
     let assertion = match judged.await? {
         Ok(assertion) => assertion,
         Err(refused) => return Ok(Err(refused)),

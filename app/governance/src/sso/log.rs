@@ -1,5 +1,5 @@
 use ledger::Deed;
-use model::{DeedKind, PersonId, PersonalField, SignInMethod, SignInOutcome};
+use model::{DeedKind, PersonId, PersonalField, Principal, SignInMethod, SignInOutcome};
 use serde_json::{Value, json};
 use sso::{Refused, Step, Trail};
 use store::{
@@ -21,14 +21,16 @@ pub(super) async fn signed_in(tx: &mut OrgTx, visit: &Visit<'_>, stated: &Stated
     Ok(sign_ins::add(tx, &line).await?)
 }
 
-/// The line of a test that held. The connection works, so it may be required from now on.
+/// The line of a test that held. The connection works, so it may be required from now on; not when a guest says so.
 pub(super) async fn tested(visit: &Visit<'_>, stated: &Stated, trail: &Trail) -> Result<Report> {
     let steps = steps(trail, None);
     let mut tx = visit.gov.pool().org_tx(visit.scope).await?;
     sign_ins::add(&mut tx, &line(visit, as_json(&steps), Some(stated))).await?;
-    rows::note_success(&mut tx, visit.row.connection()).await?;
+    if !matches!(visit.scope.principal(), Principal::Guest { .. }) {
+        rows::note_success(&mut tx, visit.row.connection()).await?;
+    }
     tx.commit(deed(visit, DeedKind::SsoTested, Some(stated))).await?;
-    Ok(Report { steps, support_code: visit.code.clone() })
+    Ok(Report { steps, support_code: visit.code.clone(), back: None })
 }
 
 /// The line of somebody who is not let in.
@@ -42,7 +44,7 @@ pub(super) async fn refused(visit: &Visit<'_>, refused: &Refused, stated: Option
     sign_ins::add(&mut tx, &new).await?;
     let kind = if visit.is_test { DeedKind::SsoTested } else { DeedKind::SsoRefused };
     tx.commit(deed(visit, kind, stated).fact("why", code)).await?;
-    Ok(Report { steps, support_code: visit.code.clone() })
+    Ok(Report { steps, support_code: visit.code.clone(), back: None })
 }
 
 fn line<'a>(visit: &'a Visit<'_>, steps: Value, stated: Option<&'a Stated>) -> NewSignIn<'a> {

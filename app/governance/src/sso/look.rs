@@ -38,6 +38,7 @@ pub async fn view(gov: &Governance, scope: &OrgScope, connection: ConnectionId) 
         groups_attribute: row.fields.groups_attribute.clone(),
         default_role: row.fields.default_role.clone(),
         sign_requests: row.fields.sign_requests,
+        idp_initiated: row.fields.idp_initiated,
         keys: keys.iter().filter_map(shown::key).collect(),
         domains: verified,
         last_test: tests.first().map(|test| line_of(test, &all)).transpose()?,

@@ -13,11 +13,14 @@ mod connection;
 mod connections;
 mod domain_name;
 mod domains;
+mod ends;
 mod expects;
 mod finish;
+pub mod guests;
 mod judge;
 mod keys;
 mod log;
+mod log_out;
 mod look;
 mod offer;
 mod ours;
@@ -25,16 +28,19 @@ mod provider;
 mod route;
 mod rules;
 mod shown;
+mod unsolicited;
 
 pub use begin::{answers_by_form, begin};
 pub use certificates::{add_certificate, refresh, remove_certificate};
-pub use change::{Mapping, remove, rename, set_mapping};
+pub use change::{Mapping, remove, rename, set_idp_initiated, set_mapping};
 pub use connections::{NewConnection, begin_set_up, create, list, metadata, set_enabled, test};
 pub use domains::{
     Record, add_domain, domains, line as domain_line, lines as domain_lines, record, remove_domain, route_domain, verify_domain,
 };
+pub(crate) use ends::tell_of_ends;
 pub use finish::{Arrived, Report, Sent, finish};
 pub use keys::{KeyChange, our_key};
+pub use log_out::log_out_at_provider;
 pub use look::{lines, view};
 pub use offer::NewProvider;
 pub use ours::our_addresses;

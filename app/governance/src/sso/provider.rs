@@ -7,7 +7,7 @@ use store::{
 use super::{
     client_secret,
     connection::{self, Protocol},
-    keys,
+    guests, keys,
     offer::NewProvider,
     shown,
 };
@@ -21,7 +21,8 @@ pub async fn preview(gov: &Governance, scope: &OrgScope, connection: ConnectionI
 }
 
 /// Gives a connection its provider, or another one. With `seen`, only what was looked at is taken: whoever publishes it may have
-/// changed it meanwhile. The first time switches the connection on; nobody is sent to it before a domain is.
+/// changed it meanwhile. The first time switches the connection on; nobody is sent to it before a domain is. Another provider has
+/// to be seen to work before a domain may require it.
 pub async fn set_provider(
     gov: &Governance,
     scope: &OrgScope,
@@ -40,14 +41,18 @@ pub async fn set_provider(
     let metadata_url = new.metadata_url();
     let secret_sealed = secret_of(gov, scope, connection, new).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
-    let (row, acting) = connection::to_change(&mut tx, connection).await?;
+    let (row, acting) = connection::to_set_up(&mut tx, connection).await?;
     let fields = changed_to(&row, &read, metadata_url, secret_sealed)?;
     rows::update(&mut tx, connection, &fields).await?;
+    if fields.provider != row.fields.provider {
+        rows::forget_success(&mut tx, connection).await?;
+    }
     if let Some((id, key, sealed)) = key
         && rows::keys_of(&mut tx, connection).await?.is_empty()
     {
         rows::add_key(&mut tx, connection, id, &key.certificate.der, &sealed, true).await?;
     }
+    guests::note_used(&mut tx).await?;
     tx.commit(acting.sign(connection::changed(&row, "provider"))).await?;
     Ok(())
 }
@@ -55,7 +60,7 @@ pub async fn set_provider(
 /// Before anybody is asked: whoever asks may change the connection, and it speaks this protocol. Gives every connection.
 async fn asked_for(gov: &Governance, scope: &OrgScope, connection: ConnectionId, new: &NewProvider) -> Result<Vec<ConnectionRow>> {
     let mut tx = gov.pool().org_tx(scope).await?;
-    let (row, _) = connection::to_change(&mut tx, connection).await?;
+    let (row, _) = connection::to_set_up(&mut tx, connection).await?;
     if row.protocol != new.protocol().as_str() {
         return Err(Error::Conflict("This connection speaks another protocol. Make a new one.".to_owned()));
     }

@@ -129,7 +129,8 @@ pub(super) fn key(row: &KeyRow) -> Option<SsoKeyLine> {
     })
 }
 
-fn certificate_ends(row: &ConnectionRow) -> Option<OffsetDateTime> {
+/// When the last certificate ends that can check a signature.
+pub(super) fn certificate_ends(row: &ConnectionRow) -> Option<OffsetDateTime> {
     let Ok(Protocol::Saml(IdentityProvider { certificates, .. })) = connection::protocol(row) else { return None };
     certificates.iter().map(|certificate| certificate.not_after).max()
 }

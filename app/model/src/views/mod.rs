@@ -19,6 +19,7 @@ mod replay;
 mod roles;
 mod security;
 mod session;
+mod set_up;
 mod sign_ins;
 mod sso;
 mod staff_access;
@@ -60,6 +61,7 @@ pub use replay::{ApprovalForecast, Replay, ReplayRow, ReplayedDecision, Unjudged
 pub use roles::{Affected, RoleLine, RolePreview, RoleRisk};
 pub use security::{SdkSignInView, SecurityView};
 pub use session::{OrgChoice, SignInStep, Viewer};
+pub use set_up::{GuestDomain, GuestSetUp, GuestView, IssuedSetUpLink, SetUpLinkLine};
 pub use sign_ins::{SignInLine, SignInQuery};
 pub use sso::{
     CertificateView, CheckedStep, ConnectionLine, ConnectionState, ConnectionView, DomainLine, ProviderOffer, ProviderView, RuleLine,

@@ -59,6 +59,8 @@ pub struct ConnectionView {
     pub default_role: Option<String>,
     /// Whether requests are signed though the provider does not ask for it.
     pub sign_requests: bool,
+    /// SAML: whether sign-ins may begin at the provider.
+    pub idp_initiated: bool,
     /// Our keys, the one that signs first.
     pub keys: Vec<SsoKeyLine>,
     /// Every verified domain, those of other connections too.
@@ -82,6 +84,8 @@ pub struct SsoValues {
     pub metadata_url: Option<String>,
     /// OpenID Connect: the redirect URI.
     pub redirect_uri: Option<String>,
+    /// OpenID Connect: where the provider sends browsers that signed out there.
+    pub signed_out_uri: Option<String>,
     /// Where a test begins, for a signed-in administrator.
     pub test_url: String,
 }

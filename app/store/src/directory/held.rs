@@ -79,12 +79,6 @@ pub async fn drop_of(tx: &mut OrgTx, person: PersonId) -> Result<bool> {
     Ok(tx.run(query.bind(org).bind(person.as_uuid())).await? == 1)
 }
 
-/// Nobody waits any more; how many did.
-pub async fn clear(tx: &mut OrgTx) -> Result<u64> {
-    let org = tx.org().as_uuid();
-    tx.run(sqlx::query("delete from public.directory_held where org_id = $1").bind(org)).await
-}
-
 /// One departure waits no longer.
 pub async fn settle(tx: &mut OrgTx, person: PersonId) -> Result<()> {
     let org = tx.org().as_uuid();

@@ -42,7 +42,9 @@ pub use session::{
 };
 pub use signing::{SigningKeyRow, signing_keys};
 pub use sso::{
-    ConnectionOwner, NewSsoRequest, SsoRoute, TakenRequest, add_sso_person, add_sso_request, sso_connection, sso_domain_is_taken,
-    sso_route, sso_ways_in, take_sso_request,
+    ConnectionOwner, NewSsoRequest, SetUpLinkOwner, SsoRoute, TakenRequest, add_sso_person, add_sso_request, sso_connection,
+    sso_domain_is_taken, sso_route, sso_set_up_link, sso_ways_in, take_sso_request,
 };
-pub use work::{ExportWork, due_approvals, exports_to_do, keys_to_rotate, orgs_with_closed_holds, orgs_with_unsigned_growth};
+pub use work::{
+    ExportWork, due_approvals, exports_to_do, keys_to_rotate, orgs_with_certificates, orgs_with_closed_holds, orgs_with_unsigned_growth,
+};

@@ -1,4 +1,4 @@
-use model::{ConnectionId, EmailAddress, Id, OrgId, PersonId, Principal, Tier};
+use model::{ConnectionId, EmailAddress, Id, OrgId, PersonId, Principal, SetUpLinkId, Tier};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -20,6 +20,31 @@ impl ConnectionOwner {
     /// The scope in which a sign-in by this connection is prepared and recorded; nobody acts in it but single sign-on.
     pub fn scope(&self) -> OrgScope {
         OrgScope::new(self.org, Principal::Job { name: "single sign-on".into() })
+    }
+
+    /// The scope in which a test is recorded that the guest of a link of this organisation began.
+    pub fn scope_of_guest(&self, link: SetUpLinkId) -> OrgScope {
+        OrgScope::new(self.org, Principal::Guest { link })
+    }
+}
+
+/// Whose link by which somebody without an account sets up a connection.
+#[derive(Debug, Clone)]
+pub struct SetUpLinkOwner {
+    /// The organisation.
+    pub org: OrgId,
+    /// Its short name.
+    pub slug: String,
+    /// Its full name.
+    pub org_name: String,
+    /// What it has licensed.
+    pub tier: Tier,
+}
+
+impl SetUpLinkOwner {
+    /// The scope of whoever holds the link; the caller has seen it.
+    pub fn scope(&self, link: SetUpLinkId) -> OrgScope {
+        OrgScope::new(self.org, Principal::Guest { link })
     }
 }
 
@@ -102,6 +127,16 @@ pub async fn sso_connection(pool: &RequestPool, connection: ConnectionId) -> Res
         .await?;
     row.map(|(org, slug, tier)| {
         Ok(ConnectionOwner { org: Id::from_uuid(org), slug, tier: Tier::parse(&tier).ok_or(Error::Corrupt("tier"))? })
+    })
+    .transpose()
+}
+
+/// Whose link this is.
+pub async fn sso_set_up_link(pool: &RequestPool, link: SetUpLinkId) -> Result<Option<SetUpLinkOwner>> {
+    let row: Option<(Uuid, String, String, String)> =
+        sqlx::query_as("select * from entry.sso_set_up_link($1)").bind(link.as_uuid()).fetch_optional(pool.raw()).await?;
+    row.map(|(org, slug, org_name, tier)| {
+        Ok(SetUpLinkOwner { org: Id::from_uuid(org), slug, org_name, tier: Tier::parse(&tier).ok_or(Error::Corrupt("tier"))? })
     })
     .transpose()
 }

@@ -44,6 +44,13 @@ pub async fn keys_to_rotate(pool: &RequestPool, now: OffsetDateTime, soon: Offse
     Ok(rows.into_iter().map(|(org, key)| (job(org, "key-rotation"), Id::from_uuid(key))).collect())
 }
 
+/// Scopes of organisations whose people sign in with certificates, which end.
+pub async fn orgs_with_certificates(pool: &RequestPool, most: i32) -> Result<Vec<OrgScope>> {
+    let orgs: Vec<Uuid> =
+        sqlx::query_scalar("select org_id from entry.orgs_with_certificates($1)").bind(most).fetch_all(pool.raw()).await?;
+    Ok(orgs.into_iter().map(|org| job(org, "certificate-ends")).collect())
+}
+
 /// Exports that nobody works on.
 pub async fn exports_to_do(pool: &RequestPool, now: OffsetDateTime, most: i32) -> Result<Vec<ExportWork>> {
     let rows: Vec<(Uuid, Uuid)> =

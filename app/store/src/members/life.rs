@@ -81,6 +81,19 @@ pub async fn owners(tx: &mut OrgTx) -> Result<Vec<(PersonId, String)>> {
     Ok(rows.into_iter().map(|row| (Id::from_uuid(row.person_id), row.email)).collect())
 }
 
+/// Addresses of owners and admins who may enter now.
+pub async fn admins(tx: &mut OrgTx) -> Result<Vec<String>> {
+    let (org, now) = (tx.org().as_uuid(), tx.now());
+    let select = "select distinct m.org_id, m.person_id, m.email from public.members m
+                  join public.user_roles u on u.org_id = m.org_id and u.person_id = m.person_id
+                  join public.roles r on r.org_id = u.org_id and r.role_id = u.role_id
+                  where m.org_id = $1 and m.suspended_at is null and m.removed_at is null and r.built_in and r.name = any($2)
+                    and (u.expires_at is null or u.expires_at > $3)";
+    let names = [BuiltInRole::Owner.as_str(), BuiltInRole::Admin.as_str()];
+    let rows: Vec<OwnerRow> = tx.all(sqlx::query_as(select).bind(org).bind(names.as_slice()).bind(now)).await?;
+    Ok(rows.into_iter().map(|row| row.email).collect())
+}
+
 /// Whether an owner who may enter holds the role without an end: one with an end would leave nobody behind by itself.
 pub async fn has_lasting_owner(tx: &mut OrgTx) -> Result<bool> {
     let org = tx.org().as_uuid();

@@ -13,12 +13,14 @@ use model::{Id, PersonId, PersonalField, Principal};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{OrgTx, Result, directory, keys, row::org_rows};
+use crate::{OrgTx, Result, directory, keys, row::org_rows, sso::set_up_links};
 
 pub use add::{NewAssignment, assign, join, unassign};
 pub use departures::{Departure, DepartureRow, Way, add_departure, departures, departures_of};
 pub use held::{Assignment, held, held_by_all};
-pub use life::{MemberLife, break_glass_count, has_lasting_owner, life, lock_all, owners, reactivate, remove, set_break_glass, suspend};
+pub use life::{
+    MemberLife, admins, break_glass_count, has_lasting_owner, life, lock_all, owners, reactivate, remove, set_break_glass, suspend,
+};
 pub use list::{MemberRecord, list};
 
 /// A member's name and address.
@@ -87,6 +89,10 @@ pub async fn acting(tx: &mut OrgTx) -> Result<Acting> {
         Principal::ApiKey { key, .. } => keys::find(tx, *key).await?.map_or_else(|| key.client_id(), |k| k.name),
         Principal::Directory { token } => {
             directory::tokens::find(tx, *token).await?.map_or_else(|| "directory".to_owned(), |token| format!("directory ({})", token.name))
+        }
+        Principal::Guest { link } => {
+            let made_for = set_up_links::find(tx, *link).await?.map_or_else(String::new, |link| format!(" ({})", link.made_for));
+            format!("guest{made_for}")
         }
         Principal::Job { name } => format!("job {name}"),
         Principal::Command { name } => format!("operator ({name})"),

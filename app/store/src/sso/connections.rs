@@ -28,6 +28,8 @@ pub struct ConnectionFields {
     pub default_role: Option<String>,
     /// Whether requests are signed though the provider does not ask for it.
     pub sign_requests: bool,
+    /// Whether sign-ins may begin at the provider.
+    pub idp_initiated: bool,
     /// Whether anybody may come by it.
     pub enabled: bool,
 }
@@ -61,7 +63,7 @@ impl ConnectionRow {
 
 const SELECT: &str =
     "select org_id, connection_id, protocol, kind, name, provider, metadata_url, secret_sealed, email_attribute, groups_attribute,
-        default_role, sign_requests, enabled, created_at, last_success_at from public.sso_connections";
+        default_role, sign_requests, idp_initiated, enabled, created_at, last_success_at from public.sso_connections";
 
 /// Every connection, by name.
 pub async fn list(tx: &mut OrgTx) -> Result<Vec<ConnectionRow>> {
@@ -81,8 +83,8 @@ pub async fn add(tx: &mut OrgTx, connection: ConnectionId, (protocol, kind): (&s
     tx.run(
         sqlx::query(
             "insert into public.sso_connections (org_id, connection_id, protocol, kind, name, provider, metadata_url, secret_sealed,
-               email_attribute, default_role, sign_requests, enabled, created_at, updated_at, groups_attribute)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)",
+               email_attribute, default_role, sign_requests, enabled, created_at, updated_at, groups_attribute, idp_initiated)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15)",
         )
         .bind(org)
         .bind(connection.as_uuid())
@@ -97,7 +99,8 @@ pub async fn add(tx: &mut OrgTx, connection: ConnectionId, (protocol, kind): (&s
         .bind(fields.sign_requests)
         .bind(fields.enabled)
         .bind(now)
-        .bind(&fields.groups_attribute),
+        .bind(&fields.groups_attribute)
+        .bind(fields.idp_initiated),
     )
     .await
     .and_then(expect_one)
@@ -110,7 +113,7 @@ pub async fn update(tx: &mut OrgTx, connection: ConnectionId, fields: &Connectio
         sqlx::query(
             "update public.sso_connections set name = $3, provider = $4, secret_sealed = $5, email_attribute = $6, default_role = $7,
                sign_requests = $8, enabled = $9, updated_at = $10, metadata_url = $11,
-               groups_attribute = $12 where org_id = $1 and connection_id = $2",
+               groups_attribute = $12, idp_initiated = $13 where org_id = $1 and connection_id = $2",
         )
         .bind(org)
         .bind(connection.as_uuid())
@@ -123,7 +126,8 @@ pub async fn update(tx: &mut OrgTx, connection: ConnectionId, fields: &Connectio
         .bind(fields.enabled)
         .bind(now)
         .bind(&fields.metadata_url)
-        .bind(&fields.groups_attribute),
+        .bind(&fields.groups_attribute)
+        .bind(fields.idp_initiated),
     )
     .await
     .and_then(expect_one)
@@ -134,6 +138,13 @@ pub async fn note_success(tx: &mut OrgTx, connection: ConnectionId) -> Result<()
     let (org, now) = (tx.org().as_uuid(), tx.now());
     let text = "update public.sso_connections set last_success_at = $3 where org_id = $1 and connection_id = $2";
     tx.run(sqlx::query(text).bind(org).bind(connection.as_uuid()).bind(now)).await.and_then(expect_one)
+}
+
+/// What was seen to work is not what is there now.
+pub async fn forget_success(tx: &mut OrgTx, connection: ConnectionId) -> Result<()> {
+    let org = tx.org().as_uuid();
+    let text = "update public.sso_connections set last_success_at = null where org_id = $1 and connection_id = $2";
+    tx.run(sqlx::query(text).bind(org).bind(connection.as_uuid())).await.and_then(expect_one)
 }
 
 /// What came by each connection in the last days, and who is linked to it.
@@ -168,7 +179,7 @@ pub async fn usage(tx: &mut OrgTx) -> Result<Vec<UsageRow>> {
 /// Removes a connection with everything that is its own: keys, who is linked, what happened. Domains have to be led elsewhere first.
 pub async fn remove(tx: &mut OrgTx, connection: ConnectionId) -> Result<()> {
     let org = tx.org().as_uuid();
-    for table in ["sso_role_rules", "sso_assertions", "sso_identities", "sign_ins", "sso_keys"] {
+    for table in ["sso_told_ends", "sso_set_up_links", "sso_role_rules", "sso_assertions", "sso_identities", "sign_ins", "sso_keys"] {
         let text = format!("delete from public.{table} where org_id = $1 and connection_id = $2");
         tx.run(sqlx::query(sqlx::AssertSqlSafe(text)).bind(org).bind(connection.as_uuid())).await?;
     }

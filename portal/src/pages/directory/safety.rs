@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    Permission,
+    Permission, PersonId,
     views::{HeldDeparture, OwnerLine, SafetyView},
 };
 
@@ -49,41 +49,63 @@ fn Held(org: String, held: Vec<HeldDeparture>, may_settle: bool) -> impl IntoVie
         return view! { <Notice tone=Tone::Ok title="Nobody waits.">"When the directory removes many people at once, they stay here until somebody says that it is meant so."</Notice> }
             .into_any();
     }
-    let settle = may_settle.then(|| view! { <Settle org/> });
+    let settle = ServerAction::<SettleHeld>::new();
+    let several = held.len() > 1;
+    let all = (may_settle && several).then(|| view! { <SettleAll org=org.clone() settle/> });
+    let act = may_settle.then(|| view! { <th scope="col"><span class="visually-hidden">"Actions"</span></th> });
     let rows = held.into_iter().map(|one| {
-        view! { <tr><th scope="row">{one.name}<span class="cell-sub wrap">{one.email}</span></th><td><Time at=one.held_at/></td></tr> }
+        let act = may_settle.then(|| view! { <td class="cell-act"><SettleOne org=org.clone() one=one.clone() settle/></td> });
+        view! { <tr><th scope="row">{one.name}<span class="cell-sub wrap">{one.email}</span></th><td><Time at=one.held_at/></td>{act}</tr> }
     });
+    let rows = rows.collect_view();
     view! {
         <section class="section" aria-labelledby="held">
             <div class="section-head"><h2 id="held">"Departures that wait"</h2></div>
             <Table label="Members who would leave">
-                <thead><tr><th scope="col">"Member"</th><th scope="col">"Asked"</th></tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <thead><tr><th scope="col">"Member"</th><th scope="col">"Asked"</th>{act}</tr></thead>
+                <tbody>{rows}</tbody>
             </Table>
-            {settle}
+            <FormProblems problems=Problems::of(settle)/>
+            {all}
         </section>
     }
     .into_any()
 }
 
+/// A mistake of the directory seldom is one about everybody.
 #[component]
-fn Settle(org: String) -> impl IntoView {
-    let settle = ServerAction::<SettleHeld>::new();
-    let one = move |release: &'static str, org: String, kind: ButtonKind, words: &'static str| {
-        view! {
-            <ActionForm action=settle>
-                <input type="hidden" name="org" value=org/>
-                <input type="hidden" name="release" value=release/>
-                <Button kind pending=settle.pending()>{words}</Button>
-            </ActionForm>
-        }
-    };
+fn SettleOne(org: String, one: HeldDeparture, settle: ServerAction<SettleHeld>) -> impl IntoView {
+    let person = Some(one.person);
+    let (kept, removed) = (one.email.clone(), one.email);
     view! {
-        <FormProblems problems=Problems::of(settle)/>
-        <div class="form-foot">
-            {one("false", org.clone(), ButtonKind::Plain, "Keep them all")}
-            {one("true", org, ButtonKind::Danger, "Remove them all")}
+        <div class="row">
+            <SettleForm org=org.clone() person release=false settle>"Keep"<span class="visually-hidden">" "{kept}</span></SettleForm>
+            <SettleForm org person release=true settle>"Remove"<span class="visually-hidden">" "{removed}</span></SettleForm>
         </div>
+    }
+}
+
+#[component]
+fn SettleAll(org: String, settle: ServerAction<SettleHeld>) -> impl IntoView {
+    view! {
+        <div class="form-foot">
+            <SettleForm org=org.clone() person=None release=false settle>"Keep them all"</SettleForm>
+            <SettleForm org person=None release=true settle>"Remove them all"</SettleForm>
+        </div>
+    }
+}
+
+#[component]
+fn SettleForm(org: String, person: Option<PersonId>, release: bool, settle: ServerAction<SettleHeld>, children: Children) -> impl IntoView {
+    let person = person.map(|person| view! { <input type="hidden" name="person" value=person.to_string()/> });
+    let kind = if release { ButtonKind::Danger } else { ButtonKind::Plain };
+    view! {
+        <ActionForm action=settle>
+            <input type="hidden" name="org" value=org/>
+            <input type="hidden" name="release" value=release.to_string()/>
+            {person}
+            <Button kind pending=settle.pending()>{children()}</Button>
+        </ActionForm>
     }
 }
 

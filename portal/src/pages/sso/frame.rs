@@ -22,6 +22,7 @@ pub(super) enum Place {
     Test,
     TurnOn,
     Certificates,
+    Links,
     Log,
 }
 
@@ -37,6 +38,7 @@ impl Place {
             Self::Test => "/test",
             Self::TurnOn => "/turn-on",
             Self::Certificates => "/certificates",
+            Self::Links => "/links",
             Self::Log => "/log",
         }
     }
@@ -52,6 +54,7 @@ impl Place {
             Self::Test => "Test",
             Self::TurnOn => "Domains",
             Self::Certificates => "Certificates",
+            Self::Links => "Set-up links",
             Self::Log => "Sign-in log",
         }
     }

@@ -1,8 +1,5 @@
 use leptos::prelude::*;
-use model::{
-    ConnectionId, IdpKind, SsoProtocol,
-    views::{ConnectionLine, ProviderOffer},
-};
+use model::{ConnectionId, IdpKind, SsoProtocol, views::ProviderOffer};
 
 use super::{frame::Place, guide::guide};
 use crate::{
@@ -13,14 +10,20 @@ use crate::{
 
 /// The ways to say who the provider is; each is a form that the page itself answers with what was read.
 #[component]
-pub(super) fn OfferForms(org: String, id: ConnectionId, line: ConnectionLine, typed: ProviderOffer, problems: Problems) -> impl IntoView {
-    let target = Place::Provider.href(&org, id);
-    let hint = guide(line.kind, line.protocol).theirs;
-    let forms = match line.protocol {
+pub(crate) fn OfferForms(
+    /// The page that is posted to.
+    target: String,
+    kind: IdpKind,
+    protocol: SsoProtocol,
+    typed: ProviderOffer,
+    problems: Problems,
+) -> impl IntoView {
+    let hint = guide(kind, protocol).theirs;
+    let forms = match protocol {
         SsoProtocol::Oidc => view! { <IssuerForm target hint typed problems/> }.into_any(),
         SsoProtocol::Saml => {
             // Google has a file and nothing else.
-            let file_first = line.kind == IdpKind::Google || typed.source == "xml";
+            let file_first = kind == IdpKind::Google || typed.source == "xml";
             let url =
                 view! { <UrlForm target=target.clone() hint=if file_first { "" } else { hint } typed=typed.clone() problems/> }.into_any();
             let open = file_first;
@@ -98,8 +101,27 @@ pub(super) fn SaveForm(
 ) -> impl IntoView {
     let problems = Problems::of(save);
     let back = Place::Provider.href(&org, id);
-    let is_oidc = offer.source == "issuer";
-    let client = is_oidc.then(|| view! { <Client problems stored/> });
+    view! {
+        <ActionForm action=save attr:class="form">
+            <FormProblems problems/>
+            <input type="hidden" name="org" value=org/>
+            <input type="hidden" name="id" value=id.to_string()/>
+            <Looked offer seen stored problems back pending=save.pending()/>
+        </ActionForm>
+    }
+}
+
+/// What was looked at, and the fields that go with it, inside of the form that saves it.
+#[component]
+pub(crate) fn Looked(
+    offer: ProviderOffer,
+    seen: String,
+    stored: bool,
+    problems: Problems,
+    back: String,
+    #[prop(into)] pending: Signal<bool>,
+) -> impl IntoView {
+    let client = (offer.source == "issuer").then(|| view! { <Client problems stored/> });
     let hidden = [
         ("offer[source]", offer.source),
         ("offer[metadata_url]", offer.metadata_url),
@@ -114,18 +136,13 @@ pub(super) fn SaveForm(
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     view! {
-        <ActionForm action=save attr:class="form">
-            <FormProblems problems/>
-            <input type="hidden" name="org" value=org/>
-            <input type="hidden" name="id" value=id.to_string()/>
-            <input type="hidden" name="seen" value=seen/>
-            {hidden.collect_view()}
-            {client}
-            <div class="form-foot">
-                <LinkButton href=back>"Back"</LinkButton>
-                <Button kind=ButtonKind::Primary pending=save.pending()>"Save provider"</Button>
-            </div>
-        </ActionForm>
+        <input type="hidden" name="seen" value=seen/>
+        {hidden.collect_view()}
+        {client}
+        <div class="form-foot">
+            <LinkButton href=back>"Back"</LinkButton>
+            <Button kind=ButtonKind::Primary pending>"Save provider"</Button>
+        </div>
     }
 }
 

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    ConnectionId,
+    ConnectionId, SsoProtocol,
     views::{ConnectionLine, ConnectionState, ConnectionView},
 };
 
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     components::{Button, ButtonKind, Card, FormProblems, LinkButton, TextInput, Time},
     contexts::Problems,
-    server_fns::sso::{RenameConnection, SwitchConnection},
+    server_fns::sso::{AllowIdpInitiated, RenameConnection, SwitchConnection},
 };
 
 /// `/o/:org/sso/:id`.
@@ -56,6 +56,7 @@ fn Overview(org: String, view: ConnectionView) -> impl IntoView {
         </Card>
         {next}
         {rename}
+        {(is_known && line.protocol == SsoProtocol::Saml).then(|| view! { <IdpInitiated org=org.clone() id allowed=view.idp_initiated/> })}
         {is_known.then(|| view! { <Switch org=org.clone() id on=line.state == ConnectionState::On/> })}
         <Card title="Remove" id="remove">
             <p class="help">"The people stay members, and sign in by password or by another connection."</p>
@@ -101,6 +102,32 @@ fn Switch(org: String, id: ConnectionId, on: bool) -> impl IntoView {
                 <input type="hidden" name="enabled" value=(!on).to_string()/>
                 <p class="help">{help}</p>
                 <div class="form-foot"><Button kind pending=switch.pending()>{verb}</Button></div>
+            </ActionForm>
+        </Card>
+    }
+}
+
+/// Off unless somebody says so: an answer to nothing can lead a person into somebody else's account.
+#[component]
+fn IdpInitiated(org: String, id: ConnectionId, allowed: bool) -> impl IntoView {
+    let allow = ServerAction::<AllowIdpInitiated>::new();
+    let (help, verb) = if allowed {
+        ("Your provider's start page signs people in here. Each answer counts once.", "Begin sign-ins here only")
+    } else {
+        (
+            "Every sign-in begins here, so that an answer fits what this browser asked for. Allow it for people who start from the provider's own page; a link that somebody else sends can then sign them in as somebody else.",
+            "Allow sign-ins from the provider",
+        )
+    };
+    view! {
+        <Card title="Sign-ins that begin at the provider" id="idp-initiated">
+            <ActionForm action=allow attr:class="form">
+                <FormProblems problems=Problems::of(allow)/>
+                <input type="hidden" name="org" value=org/>
+                <input type="hidden" name="id" value=id.to_string()/>
+                <input type="hidden" name="enabled" value=(!allowed).to_string()/>
+                <p class="help">{help}</p>
+                <div class="form-foot"><Button pending=allow.pending()>{verb}</Button></div>
             </ActionForm>
         </Card>
     }

@@ -81,9 +81,9 @@ fn Page(org: String, view: ConnectionView, read: Read, typed: ProviderOffer, sav
             let problems = Signal::stored(refused.map(|refused| refused.map(|_| ())));
             let present = stored.map(|provider| view! { <Card title="What is stored" id="stored"><ProviderShown provider/></Card> });
             view! {
-                <SaveProblems save/>
+                <SaveProblems problems=Problems::of(save)/>
                 {present}
-                <OfferForms org=org.clone() id line=view.line typed problems=Problems::in_answer(problems)/>
+                <OfferForms target=Place::Provider.href(&org, id) kind=view.line.kind protocol=view.line.protocol typed problems=Problems::in_answer(problems)/>
             }
             .into_any()
         }
@@ -93,8 +93,7 @@ fn Page(org: String, view: ConnectionView, read: Read, typed: ProviderOffer, sav
 
 /// Why saving was refused; without scripts the browser is back at the forms, so it is said above them, fields too.
 #[component]
-fn SaveProblems(save: ServerAction<SaveProvider>) -> impl IntoView {
-    let problems = Problems::of(save);
+pub(crate) fn SaveProblems(problems: Problems) -> impl IntoView {
     let field = move |name: &'static str, label: &'static str| {
         move || problems.field(name).get().map(|problem| view! { <p class="error">{label}": "{problem}</p> })
     };

@@ -9,7 +9,7 @@ use crate::{
 
 /// What was read of a provider.
 #[component]
-pub(super) fn ProviderShown(provider: ProviderView) -> impl IntoView {
+pub(crate) fn ProviderShown(provider: ProviderView) -> impl IntoView {
     let addresses =
         provider.addresses.into_iter().map(|(what, url)| view! { <dt>{what}</dt><dd class="mono wrap">{url}</dd> }).collect_view();
     let certificates = provider

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    SsoProtocol,
+    IdpKind, SsoProtocol,
     views::{ConnectionView, SsoValues},
 };
 
@@ -19,10 +19,21 @@ pub(crate) fn ValuesPage() -> impl IntoView {
 #[component]
 fn Values(org: String, view: ConnectionView) -> impl IntoView {
     let (line, ours) = (view.line, view.ours);
-    let guide = guide(line.kind, line.protocol);
     let next = Place::Provider.href(&org, line.connection);
+    let links = format!("/o/{org}/sso/{}/links", line.connection);
+    view! {
+        <OurValues kind=line.kind protocol=line.protocol ours/>
+        <p class="help">"Somebody else runs the provider? "<a href=links>"Send them a link"</a>" by which they do this step and the next one, and read nothing else."</p>
+        <div class="form-foot"><LinkButton href=next kind=ButtonKind::Primary>"Continue"</LinkButton></div>
+    }
+}
+
+/// What to do in the provider's console, and our values under the names that they have there.
+#[component]
+pub(crate) fn OurValues(kind: IdpKind, protocol: SsoProtocol, ours: SsoValues) -> impl IntoView {
+    let guide = guide(kind, protocol);
     let steps = guide.steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view();
-    let heading = match line.kind.name() {
+    let heading = match kind.name() {
         Some(name) => format!("Give our values to {name}"),
         None => "Give our values to the provider".to_owned(),
     };
@@ -30,9 +41,8 @@ fn Values(org: String, view: ConnectionView) -> impl IntoView {
         <section class="section" aria-labelledby="ours">
             <div class="section-head"><h2 id="ours">{heading}</h2></div>
             <ol class="prose-list">{steps}</ol>
-            <div class="card"><div class="card-body stack">{fields(line.protocol, guide, ours)}</div></div>
+            <div class="card"><div class="card-body stack">{fields(protocol, guide, ours)}</div></div>
         </section>
-        <div class="form-foot"><LinkButton href=next kind=ButtonKind::Primary>"Continue"</LinkButton></div>
     }
 }
 
@@ -43,7 +53,7 @@ fn fields(protocol: SsoProtocol, guide: Guide, ours: SsoValues) -> impl IntoView
             (guide.entity_id, ours.entity_id),
             ("Our metadata, where the provider takes an address instead", ours.metadata_url),
         ],
-        SsoProtocol::Oidc => vec![("Redirect URI", ours.redirect_uri)],
+        SsoProtocol::Oidc => vec![("Redirect URI", ours.redirect_uri), ("Sign-out redirect URI, where it has one", ours.signed_out_uri)],
     };
     rows.into_iter().filter_map(|(label, value)| value.map(|value| view! { <Value label value/> })).collect_view()
 }

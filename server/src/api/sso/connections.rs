@@ -41,6 +41,8 @@ pub(in crate::api) struct SsoConnectionChange {
     name: Option<String>,
     /// Off, nobody comes by it, and people of its domains sign in by password.
     enabled: Option<bool>,
+    /// SAML: whether sign-ins may begin at the provider.
+    idp_initiated: Option<bool>,
 }
 
 /// Who becomes a member by coming, and where the address is read from.
@@ -92,7 +94,7 @@ pub(in crate::api) async fn get_connection(
     Ok(Json(sso::view(&gov, &client.caller.scope, connection_id(&id)?).await?))
 }
 
-/// Renames a connection, or switches it on or off.
+/// Renames a connection, switches it on or off, or says whether sign-ins may begin at the provider.
 #[utoipa::path(patch, path = "/api/v1/sso/connections/{id}", tag = "single sign-on", params(("id" = String, Path)),
     request_body = SsoConnectionChange, responses((status = 200, body = SsoConnectionDetail), (status = 404)))]
 pub(in crate::api) async fn change_connection(
@@ -107,6 +109,9 @@ pub(in crate::api) async fn change_connection(
     }
     if let Some(enabled) = body.value.enabled {
         sso::set_enabled(&gov, scope, id, enabled).await?;
+    }
+    if let Some(allowed) = body.value.idp_initiated {
+        sso::set_idp_initiated(&gov, scope, id, allowed).await?;
     }
     Ok(Json(sso::view(&gov, scope, id).await?))
 }

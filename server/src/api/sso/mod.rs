@@ -4,12 +4,14 @@ mod certificates;
 mod connections;
 mod domains;
 mod provider;
+mod set_up_links;
 mod shapes;
 
 pub(super) use certificates::*;
 pub(super) use connections::*;
 pub(super) use domains::*;
 pub(super) use provider::*;
+pub(super) use set_up_links::*;
 
 use gate::problem::Problem;
 use model::ConnectionId;

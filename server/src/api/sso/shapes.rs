@@ -41,6 +41,8 @@ pub(in crate::api) struct SsoConnectionDetail {
     groups_attribute: Option<String>,
     default_role: Option<String>,
     sign_requests: bool,
+    /// SAML: whether sign-ins may begin at the provider.
+    idp_initiated: bool,
     /// Our keys, the one that signs first.
     keys: Vec<serde_json::Value>,
     /// Every verified domain.
@@ -59,6 +61,8 @@ pub(in crate::api) struct SsoOurValues {
     acs_url: Option<String>,
     metadata_url: Option<String>,
     redirect_uri: Option<String>,
+    /// OpenID Connect: where the provider sends browsers that signed out there.
+    signed_out_uri: Option<String>,
     test_url: String,
 }
 
@@ -95,4 +99,33 @@ pub(in crate::api) struct SsoDomain {
     /// Id and name of the connection that it leads to.
     connection: Option<(String, String)>,
     members: u32,
+}
+
+/// One link by which somebody without an account sets up a connection.
+#[derive(ToSchema)]
+pub(in crate::api) struct SsoSetUpLink {
+    link: String,
+    made_for: String,
+    domain: Option<String>,
+    made_by: String,
+    #[schema(format = DateTime)]
+    created_at: String,
+    #[schema(format = DateTime)]
+    expires_at: String,
+    /// When the guest last gave the connection a provider.
+    #[schema(format = DateTime)]
+    used_at: Option<String>,
+    /// `open`, `expired`, `revoked` or `in_use`.
+    state: String,
+}
+
+/// Such a link on the one occasion that shows it.
+#[derive(ToSchema)]
+pub(in crate::api) struct SsoSetUpLinkMade {
+    link: String,
+    made_for: String,
+    /// The address to send.
+    url: String,
+    #[schema(format = DateTime)]
+    expires_at: String,
 }

@@ -1,18 +1,24 @@
 use std::process::ExitCode;
 
-use governance::directory::safety;
+use anyhow::Context as _;
+use governance::{Governance, directory::safety};
+use model::PersonId;
 use serde_json::json;
+use store::OrgScope;
 
 use super::{InOrg, Open, Output};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// Let everybody leave who waits.
+    /// Let who waits leave: everybody, or the one of `--person`.
     #[arg(long, conflicts_with = "discard")]
     release: bool,
-    /// Let nobody leave who waits.
+    /// Let who waits stay: everybody, or the one of `--person`.
     #[arg(long)]
     discard: bool,
+    /// One of those who wait, by their address.
+    #[arg(long, value_name = "EMAIL")]
+    person: Option<String>,
     #[command(flatten)]
     place: InOrg,
 }
@@ -20,11 +26,15 @@ pub(in crate::cli) struct Args {
 pub(super) async fn run(args: Args, out: Output) -> anyhow::Result<ExitCode> {
     let open = Open::new(&args.place, "scim safety").await?;
     let gov = &open.house.gov;
+    let who = match &args.person {
+        Some(email) => Some(waiting(gov, &open.scope, email).await?),
+        None => None,
+    };
     if args.release {
-        let left = safety::release(gov, &open.scope).await?;
+        let left = safety::release(gov, &open.scope, who).await?;
         out.show(&json!({"released": left}), || format!("{left} left."));
     } else if args.discard {
-        let kept = safety::discard(gov, &open.scope).await?;
+        let kept = safety::discard(gov, &open.scope, who).await?;
         out.show(&json!({"discarded": kept}), || format!("{kept} stay members."));
     } else {
         let view = safety::read(gov, &open.scope).await?;
@@ -34,4 +44,10 @@ pub(super) async fn run(args: Args, out: Output) -> anyhow::Result<ExitCode> {
         });
     }
     open.close().await
+}
+
+async fn waiting(gov: &Governance, scope: &OrgScope, email: &str) -> anyhow::Result<PersonId> {
+    let held = safety::read(gov, scope).await?.held;
+    let one = held.into_iter().find(|one| one.email.eq_ignore_ascii_case(email));
+    one.map(|one| one.person).context("nobody with this address waits")
 }

@@ -1,6 +1,8 @@
 //! Connections to identity providers from the command line, one verb per file.
 
+mod idp_initiated;
 mod key;
+mod link;
 mod list;
 mod oidc;
 mod rule;
@@ -37,11 +39,16 @@ pub(super) enum Command {
     Enable(switch::Args),
     /// Switch a connection off: nobody comes by it, and its domains' people sign in by password.
     Disable(switch::Args),
+    /// Say whether sign-ins may begin at a SAML provider; off unless said.
+    IdpInitiated(idp_initiated::Args),
     /// Publish a next key of ours for a SAML connection; typed again, that key signs.
     Key(key::Args),
     /// Which group of the provider gives which role.
     #[command(subcommand)]
     Rule(rule::Command),
+    /// Links by which somebody without an account sets a connection up.
+    #[command(subcommand)]
+    Link(link::Command),
 }
 
 pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCode> {
@@ -52,8 +59,10 @@ pub(super) async fn run(command: Command, out: Output) -> anyhow::Result<ExitCod
         Command::Test(args) => test::run(args, out).await,
         Command::Enable(args) => switch::run(args, true, out).await,
         Command::Disable(args) => switch::run(args, false, out).await,
+        Command::IdpInitiated(args) => idp_initiated::run(args, out).await,
         Command::Key(args) => key::run(args, out).await,
         Command::Rule(command) => rule::run(command, out).await,
+        Command::Link(command) => link::run(command, out).await,
     }
 }
 
@@ -110,6 +119,7 @@ fn in_words(ours: &SsoValues) -> String {
         ("answers go to", &ours.acs_url),
         ("metadata", &ours.metadata_url),
         ("redirect URI", &ours.redirect_uri),
+        ("sign-out redirect URI", &ours.signed_out_uri),
     ];
     let known = lines.iter().filter_map(|(name, value)| Some(format!("  {name}: {}", value.as_ref()?)));
     known.chain([format!("  test: {}", ours.test_url)]).collect::<Vec<_>>().join("\n")

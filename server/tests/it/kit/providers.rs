@@ -87,6 +87,11 @@ const IDP: &str = "https://idp.example/id";
 
 impl Idp {
     pub(crate) fn new() -> Self {
+        Self::until(4_000_000_000)
+    }
+
+    /// One whose certificate ends then, in Unix seconds.
+    pub(crate) fn until(not_after: i64) -> Self {
         let key = PKey::from_rsa(Rsa::generate(2_048).unwrap()).unwrap();
         let mut name = X509Name::builder().unwrap();
         name.append_entry_by_text("CN", "idp.example").unwrap();
@@ -97,7 +102,7 @@ impl Idp {
         builder.set_subject_name(&name).unwrap();
         builder.set_issuer_name(&name).unwrap();
         builder.set_not_before(&Asn1Time::from_unix(1_600_000_000).unwrap()).unwrap();
-        builder.set_not_after(&Asn1Time::from_unix(4_000_000_000).unwrap()).unwrap();
+        builder.set_not_after(&Asn1Time::from_unix(not_after).unwrap()).unwrap();
         builder.set_pubkey(&key).unwrap();
         builder.sign(&key, MessageDigest::sha256()).unwrap();
         Self { certificate: builder.build().to_der().unwrap(), key }
@@ -247,7 +252,7 @@ pub(crate) fn publish(name: &str, xml: String) -> String {
 }
 
 fn described(issuer: &str, url: &str) -> Value {
-    json!({"issuer": issuer, "authorization_endpoint": format!("{url}/authorize"), "token_endpoint": format!("{url}/token"), "jwks_uri": format!("{url}/keys")})
+    json!({"issuer": issuer, "authorization_endpoint": format!("{url}/authorize"), "token_endpoint": format!("{url}/token"), "end_session_endpoint": format!("{url}/end"), "jwks_uri": format!("{url}/keys")})
 }
 
 /// The next exchange of this code says this.

@@ -103,3 +103,31 @@ fn every_call_is_noted_without_passwords_and_every_change_is_a_record() {
         assert!(token.last_used_at.is_some());
     });
 }
+
+#[test]
+fn what_a_directory_may_not_say_is_not_kept() {
+    kit::run(async {
+        let (directory, theirs) = (Directory::with_domain().await, Directory::new().await);
+        let (manager, chosen) = (theirs.user("boss@x.example").await, "018f0000-0000-7000-8000-000000000000");
+        let address = directory.address("grabber");
+        let grab = json!({
+            "userName": address, "id": chosen, "org_id": theirs.org.id, "meta": {"version": "W/\"99\"", "resourceType": "Group"},
+            "roles": [{"value": "owner"}], "entitlements": ["admin"], "is_break_glass": true, "password": "Hush-hush-7",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"manager": {"value": manager}},
+            "urn:example:made:up": {"admin": true},
+        });
+
+        let made = directory.send("POST", "/Users", Some(grab)).await.expect(201);
+        let path = format!("/Users/{}", id_of(&made));
+        let again = json!([{"op": "replace", "value": {"id": chosen, "roles": [{"value": "owner"}], "meta": {"version": "W/\"99\""}}}]);
+        directory.patch(&path, again).await;
+
+        let kept = directory.get(&path).await.expect(200).to_string();
+        assert_ne!(made["id"], chosen, "a directory chose an id");
+        for word in ["owner", "admin", "made:up", "W/\\\"99", "Hush", "org_id"] {
+            assert!(!kept.contains(word), "{word} was kept: {kept}");
+        }
+        assert_eq!(directory.roles("grabber").await, Some(vec!["viewer by scim".to_owned()]), "a role came by what was said");
+        assert_refused(&theirs.get(&path).await, 404, None);
+    });
+}

@@ -36,11 +36,11 @@ fn a_crowd_waits_and_leaves_when_it_is_released() {
         assert_eq!(safety::read(gov, &operator).await.unwrap().held.len(), 2);
         assert!(directory.newest().await.contains("held"));
         assert_eq!(letters(&directory).await.iter().filter(|letter| letter.contains("departures_held")).count(), 1, "told once");
-        assert_eq!(safety::release(gov, &operator).await.unwrap(), 2);
+        assert_eq!(safety::release(gov, &operator, None).await.unwrap(), 2);
 
         assert_eq!(members(&directory).await, 1);
         assert!(safety::read(gov, &operator).await.unwrap().held.is_empty());
-        assert!(matches!(safety::release(gov, &operator).await, Err(governance::Error::Conflict(_))));
+        assert!(matches!(safety::release(gov, &operator, None).await, Err(governance::Error::Conflict(_))));
     });
 }
 
@@ -50,7 +50,7 @@ fn a_crowd_that_is_discarded_stays() {
         let directory = after_a_mistake().await;
         let (gov, operator) = (directory.service.gov(), directory.operator());
 
-        assert_eq!(safety::discard(gov, &operator).await.unwrap(), 2);
+        assert_eq!(safety::discard(gov, &operator, None).await.unwrap(), 2);
 
         assert_eq!(members(&directory).await, 3);
         assert!(safety::read(gov, &operator).await.unwrap().held.is_empty());
@@ -72,5 +72,23 @@ fn who_waits_to_leave_and_is_named_again_stays() {
         assert_eq!(directory.newest().await, "reactivated; the held departure is dropped");
         assert!(directory.roles(&name).await.is_some());
         assert_eq!(safety::read(directory.service.gov(), &directory.operator()).await.unwrap().held.len(), 1);
+    });
+}
+
+#[test]
+fn of_a_crowd_one_is_let_go_and_another_is_kept() {
+    kit::run(async {
+        let directory = after_a_mistake().await;
+        let (gov, operator) = (directory.service.gov(), directory.operator());
+        let held = safety::read(gov, &operator).await.unwrap().held;
+
+        assert_eq!(safety::release(gov, &operator, Some(held[0].person)).await.unwrap(), 1);
+        assert_eq!(members(&directory).await, 2);
+        let again = safety::release(gov, &operator, Some(held[0].person)).await;
+        assert_eq!(safety::discard(gov, &operator, Some(held[1].person)).await.unwrap(), 1);
+
+        assert!(matches!(again, Err(governance::Error::Conflict(_))), "somebody left twice");
+        assert_eq!(members(&directory).await, 2, "who was kept is a member");
+        assert!(safety::read(gov, &operator).await.unwrap().held.is_empty());
     });
 }

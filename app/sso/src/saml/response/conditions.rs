@@ -34,10 +34,11 @@ impl<'e> Confirmation<'e> {
         Ok(())
     }
 
-    /// The signed answer to our request, and the response's where it has one.
-    pub(super) fn answers(&self, response: &Element, request_id: &str) -> Result<(), Refusal> {
-        let here = self.data.attribute("InResponseTo") == Some(request_id);
-        let outside = response.attribute("InResponseTo").is_none_or(|id| id == request_id);
+    /// The signed answer to our request, and the response's where it has one. What began at the provider answers nothing: an
+    /// answer to some request, that another browser made perhaps, is none of that.
+    pub(super) fn answers(&self, response: &Element, request_id: Option<&str>) -> Result<(), Refusal> {
+        let here = self.data.attribute("InResponseTo") == request_id;
+        let outside = response.attribute("InResponseTo").is_none_or(|id| Some(id) == request_id);
         if here && outside { Ok(()) } else { Err(Refusal::Request) }
     }
 }

@@ -23,8 +23,8 @@ pub struct Answer<'a> {
     pub idp: &'a IdentityProvider,
     /// Whom it has to be for.
     pub sp: &'a ServiceProvider,
-    /// The id of the request that this browser made.
-    pub request_id: &'a str,
+    /// The id of the request that this browser made; nothing when the sign-in began at the provider.
+    pub request_id: Option<&'a str>,
     /// Now.
     pub now: OffsetDateTime,
 }
@@ -92,7 +92,8 @@ fn read_assertion(answer: &Answer<'_>, response: &Element, assertion: &Element, 
     confirmation.is_for_address(response, &answer.sp.acs_url).map_err(|why| (Step::Destination, why))?;
     trail.held(Step::Destination, quoted(&answer.sp.acs_url));
     confirmation.answers(response, answer.request_id).map_err(|why| (Step::Request, why))?;
-    trail.held(Step::Request, "answers the sign-in that was begun here");
+    let seen = if answer.request_id.is_some() { "answers the sign-in that was begun here" } else { "begun at the provider, which may be" };
+    trail.held(Step::Request, seen);
     conditions::is_for_us(assertion, &answer.sp.entity_id).map_err(|why| (Step::Audience, why))?;
     trail.held(Step::Audience, quoted(&answer.sp.entity_id));
     let until = conditions::is_current(assertion, &confirmation, answer.now).map_err(|why| (Step::Window, why))?;

@@ -233,7 +233,7 @@ fn a_signature_that_leaves_parts_out_is_refused() {
 #[test]
 fn what_is_no_answer_is_refused() {
     let idp = provider(&[&keys::idp().certificate]);
-    let why = |encoded: &str| verify(&Answer { encoded, idp: &idp, sp: &sp(), request_id: REQUEST, now: NOW }).unwrap_err().why;
+    let why = |encoded: &str| verify(&Answer { encoded, idp: &idp, sp: &sp(), request_id: Some(REQUEST), now: NOW }).unwrap_err().why;
 
     assert_eq!(why("%%%"), Refusal::NotBase64);
     assert_eq!(why(&"A".repeat(200_000)), Refusal::Xml(XmlFault::TooLarge));

@@ -55,7 +55,7 @@ fn three_minutes_of_clock_difference_are_forgiven_and_no_more() {
     let at = |seconds: i64| {
         use base64::{Engine, engine::general_purpose::STANDARD};
         let (encoded, idp) = (STANDARD.encode(signed(&response(), Layout::Assertion, keys::idp())), provider(&[&keys::idp().certificate]));
-        verify(&Answer { encoded: &encoded, idp: &idp, sp: &sp(), request_id: REQUEST, now: NOW + Duration::seconds(seconds) })
+        verify(&Answer { encoded: &encoded, idp: &idp, sp: &sp(), request_id: Some(REQUEST), now: NOW + Duration::seconds(seconds) })
             .map_err(|refused| refused.why)
     };
 

@@ -79,7 +79,7 @@ fn sign(xml: &str, id: &str, key: &Key) -> String {
 
 fn verified(xml: &str, idp: &IdentityProvider) -> Result<Assertion, Refused> {
     use base64::{Engine, engine::general_purpose::STANDARD};
-    verify(&Answer { encoded: &STANDARD.encode(xml), idp, sp: &sp(), request_id: REQUEST, now: NOW })
+    verify(&Answer { encoded: &STANDARD.encode(xml), idp, sp: &sp(), request_id: Some(REQUEST), now: NOW })
 }
 
 /// The refusal of an answer that has to be refused.
