@@ -1,6 +1,6 @@
 use icondata_lu::{
-    LuDoorOpen, LuEye, LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks, LuLock,
-    LuLogIn, LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
+    LuDoorOpen, LuEye, LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks,
+    LuLock, LuLogIn, LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 

@@ -1,15 +1,12 @@
 use mail::Draft;
 use model::{ConnectionId, KeyId, PersonId};
 use serde::{Deserialize, Serialize};
-use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
+use time::OffsetDateTime;
 use uuid::Uuid;
 use vault::token::Mac;
 
+use super::words::{begun_draft, invitation_draft, near_draft, notice, our_end_draft, owners_draft, quoted, reset_draft, their_end_draft};
 use crate::tickets::Ticket;
-
-const DAY: &[BorrowedFormatItem<'_>] = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
-/// Under every letter about the account.
-const NOT_YOU: &str = "If this was not you, change your password now, end your other sessions on your account page, and tell whoever runs AxonFlow at your organisation.";
 
 /// What a letter is about. It waits in the outbox in this form, so a field is only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,9 +89,6 @@ pub(crate) enum Letter {
     },
 }
 
-const TO_ADMINS: &str = "You get this letter because you administer the organisation.";
-const TO_OWNERS: &str = "You get this letter because you are an owner. It cannot be switched off.";
-
 impl Letter {
     /// The words, with links below `base`.
     pub(super) fn draft(&self, base: &str, mac: &Mac) -> Draft {
@@ -128,139 +122,34 @@ impl Letter {
                 let url = format!("{base}/o/{slug}/sso/{connection}/certificates");
                 if *ours { our_end_draft(org, name, *ends_at, url) } else { their_end_draft(org, name, *ends_at, url) }
             }
-            Self::NewOwner { org, name, by, .. } => Draft {
-                subject: format!("{} has a new owner on AxonFlow", quoted(org)),
-                paragraphs: vec![format!(
-                    "{} is now an owner of {} on AxonFlow. {} gave them the role.",
-                    quoted(name),
-                    quoted(org),
-                    quoted(by)
-                )],
-                action: Some(("Sign in".to_owned(), format!("{base}/signin"))),
-                closing: vec![TO_OWNERS.to_owned()],
-            },
-            Self::OwnerLeft { org, name } => Draft {
-                subject: format!("An owner of {} has left", quoted(org)),
-                paragraphs: vec![format!(
+            Self::NewOwner { org, name, by, .. } => owners_draft(
+                format!("{} has a new owner on AxonFlow", quoted(org)),
+                format!("{} is now an owner of {} on AxonFlow. {} gave them the role.", quoted(name), quoted(org), quoted(by)),
+                "Sign in",
+                format!("{base}/signin"),
+            ),
+            Self::OwnerLeft { org, name } => owners_draft(
+                format!("An owner of {} has left", quoted(org)),
+                format!(
                     "The directory of {} says that {} does not work there any more. Their sessions, keys and roles have ended.",
                     quoted(org),
                     quoted(name)
-                )],
-                action: Some(("Sign in".to_owned(), format!("{base}/signin"))),
-                closing: vec![TO_OWNERS.to_owned()],
-            },
-            Self::DeparturesHeld { org, slug } => Draft {
-                subject: format!("{}: the directory removes many people at once", quoted(org)),
-                paragraphs: vec![format!(
+                ),
+                "Sign in",
+                format!("{base}/signin"),
+            ),
+            Self::DeparturesHeld { org, slug } => owners_draft(
+                format!("{}: the directory removes many people at once", quoted(org)),
+                format!(
                     "The directory of {} asks for more departures at once than your organisation lets pass. They wait: nobody is removed \
                      before you release them.",
                     quoted(org)
-                )],
-                action: Some(("Look at who would leave".to_owned(), format!("{base}/o/{slug}/directory/safety"))),
-                closing: vec![TO_OWNERS.to_owned()],
-            },
+                ),
+                "Look at who would leave",
+                format!("{base}/o/{slug}/directory/safety"),
+            ),
         }
     }
-}
-
-fn invitation_draft(org: &str, inviter: &str, role: &str, expires_at: OffsetDateTime, url: String) -> Draft {
-    let (org, inviter) = (quoted(org), quoted(inviter));
-    Draft {
-        subject: format!("{inviter} invites you to {org} on AxonFlow"),
-        paragraphs: vec![format!(
-            "{inviter} invites you to {org} on AxonFlow, where the organisation decides what its AI systems may do. Your role will be {}.",
-            quoted(role)
-        )],
-        action: Some(("Look at the invitation".to_owned(), url)),
-        closing: vec![
-            format!("The invitation is good until {} and works once.", in_words(expires_at)),
-            "If you did not expect it, ignore this letter: nothing happens without you.".to_owned(),
-        ],
-    }
-}
-
-fn reset_draft(expires_at: OffsetDateTime, url: String) -> Draft {
-    Draft {
-        subject: "Choose a new password for AxonFlow".to_owned(),
-        paragraphs: vec!["Somebody asked for a new password for the AxonFlow account with this address.".to_owned()],
-        action: Some(("Choose a new password".to_owned(), url)),
-        closing: vec![
-            format!("The link is good until {} and works once. Your second factor stays as it is.", in_words(expires_at)),
-            "If it was not you, ignore this letter: your password stays as it is.".to_owned(),
-        ],
-    }
-}
-
-fn their_end_draft(org: &str, name: &str, ends_at: OffsetDateTime, url: String) -> Draft {
-    let (org, name, end) = (quoted(org), quoted(name), in_words(ends_at));
-    Draft {
-        subject: format!("Nobody can sign in with {name} after {end}"),
-        paragraphs: vec![format!(
-            "The last certificate by which {org} checks what the identity provider {name} signs ends on {end}. From then on every sign-in by it is refused. Read the provider's metadata again, or add its next certificate, before that day."
-        )],
-        action: Some(("Look at the certificates".to_owned(), url)),
-        closing: vec![TO_ADMINS.to_owned()],
-    }
-}
-
-fn our_end_draft(org: &str, name: &str, ends_at: OffsetDateTime, url: String) -> Draft {
-    let (org, name, end) = (quoted(org), quoted(name), in_words(ends_at));
-    Draft {
-        subject: format!("Our certificate for {name} ends on {end}"),
-        paragraphs: vec![format!(
-            "The certificate with which AxonFlow signs what it sends to {name}, the identity provider of {org}, ends on {end}. Publish a next key, give it to the provider, then let it sign. A provider that checks signatures may refuse sign-ins after that day."
-        )],
-        action: Some(("Look at the certificates".to_owned(), url)),
-        closing: vec![TO_ADMINS.to_owned()],
-    }
-}
-
-fn near_draft(org: &str, key: &str, at: OffsetDateTime, url: String) -> Draft {
-    let (org, key) = (quoted(org), quoted(key));
-    Draft {
-        subject: format!("The secret of API key {key} is due to be exchanged"),
-        paragraphs: vec![format!(
-            "The secret of the API key {key} of {org} is exchanged by schedule on {}. From then on the secret in use has an end, and you get another letter. You can roll the key earlier; the schedule then counts from that day.",
-            in_words(at)
-        )],
-        action: Some(("Look at the key".to_owned(), url)),
-        closing: vec!["You get this letter because you answer for this key, or own the organisation.".to_owned()],
-    }
-}
-
-fn begun_draft(org: &str, key: &str, until: OffsetDateTime, url: String) -> Draft {
-    let (org, key) = (quoted(org), quoted(key));
-    Draft {
-        subject: format!("Get the new secret of API key {key} by {}", in_words(until)),
-        paragraphs: vec![format!(
-            "The secret of the API key {key} of {org} works until {}. Make the next one and put it where the key is used; until then both work.",
-            in_words(until)
-        )],
-        action: Some(("Make the new secret".to_owned(), url)),
-        closing: vec![
-            "You get this letter because you answer for this key, or own the organisation. The secret itself is never sent by mail."
-                .to_owned(),
-        ],
-    }
-}
-
-fn notice(subject: &str, what: &str, at: OffsetDateTime, base: &str) -> Draft {
-    Draft {
-        subject: subject.to_owned(),
-        paragraphs: vec![format!("{what} on {}.", in_words(at))],
-        action: Some(("Look at your account".to_owned(), format!("{base}/account"))),
-        closing: vec![NOT_YOU.to_owned()],
-    }
-}
-
-/// A name as part of a sentence: one line, and nothing that a mail program would make a link of.
-fn quoted(name: &str) -> String {
-    let one_line = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    one_line.replace("://", " ").replace('@', " at ").replace("www.", "www ")
-}
-
-fn in_words(at: OffsetDateTime) -> String {
-    at.to_offset(time::UtcOffset::UTC).format(DAY).unwrap_or_else(|_| at.to_string())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod content;
 mod deliver;
 mod pause;
+mod words;
 
 pub(crate) use content::Letter;
 pub(crate) use deliver::{deliver_due, forget_settled};

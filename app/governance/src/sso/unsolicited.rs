@@ -9,13 +9,12 @@ use store::{entry::ConnectionOwner, sso::ConnectionRow};
 use super::{
     connection,
     finish::{Arrived, Sent, Visit},
-    judge,
-    log::support_code,
-    plan_allows,
+    judge, plan_allows,
 };
 use crate::{
     Governance, Result,
     sign_in::throttle::{self, Limit},
+    sign_ins::support_code,
 };
 
 /// Takes an answer to nothing, where the connection allows it. It is used once: its assertion is remembered in the commit that
