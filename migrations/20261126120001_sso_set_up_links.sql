@@ -28,7 +28,8 @@ create index sso_set_up_links_by_id on sso_set_up_links (link_id);
 select app.protect_table('sso_set_up_links');
 grant select, insert, delete on sso_set_up_links to axonflow_app_role;
 grant update (revoked_at, used_at) on sso_set_up_links to axonflow_app_role;
-create policy entry_reads on sso_set_up_links for select to axonflow_entry using (true);
+create policy entry_reads on sso_set_up_links for select to axonflow_entry
+  using (org_id not in (select o.org_id from public.orgs o where o.suspended_at is not null));
 grant select (org_id, link_id) on sso_set_up_links to axonflow_entry;
 
 grant create on schema entry to axonflow_entry;

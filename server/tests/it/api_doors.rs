@@ -197,6 +197,10 @@ fn bad_bodies_are_refused_in_plain_words_and_change_nothing() {
         let before = (ledger_size(service, &org).await, rows_of(service, &org).await, policies().await);
         let mut refused = 0;
         for route in ROUTES.iter().filter(|route| matches!(route.method, "POST" | "PUT" | "PATCH") && route.needs != Needs::Anyone) {
+            // Nobody is signed in here, which is said before the body is looked at.
+            if route.path == "/api/v1/auth/logout" {
+                continue;
+            }
             for (what, body, status) in bad_bodies() {
                 let request = client.request(route.method, &path_with(route, rows::POLICY)).header("content-type", "application/json");
                 let answer = Answer::of(request.body(body)).await;

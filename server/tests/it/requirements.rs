@@ -14,7 +14,7 @@ fn is_name_of_a_test(word: &str) -> bool {
 /// Whether a function of this name is a test: an attribute above it says so, it stands in a `proptest!` block, or it is a
 /// Python function that pytest takes for one.
 fn is_test(source: &str, name: &str) -> bool {
-    if name.starts_with("test_") && source.contains(&format!("\ndef {name}(")) {
+    if name.starts_with("test_") && ["\ndef", "\nasync def"].iter().any(|word| source.contains(&format!("{word} {name}("))) {
         return true;
     }
     let Some(at) = source.find(&format!("fn {name}(")) else { return false };

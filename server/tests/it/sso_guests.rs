@@ -139,6 +139,7 @@ fn a_link_ends_when_it_is_taken_back_when_its_maker_may_no_more_and_when_people_
         let gov = back.service.gov();
 
         guests::revoke(gov, &back.admin, back.connection, back.link.link).await.unwrap();
+        demoted.org.member(&demoted.service.kit.platform, "owner").await;
         let owner = demoted.org.scope(&demoted.service.kit.platform);
         governance::members::suspend(gov, &owner, demoted.admin.principal().person().unwrap()).await.unwrap();
         in_use.save(&Idp::new()).await;

@@ -151,12 +151,15 @@ pub(crate) struct Table {
     /// A column that request traffic may change, if there is one.
     pub(crate) changeable: Option<String>,
     pub(crate) may_insert: bool,
+    /// Request traffic may use the schema that it lies in.
+    pub(crate) is_reachable: bool,
 }
 
 /// Every table with an organisation, straight from the catalogue.
 pub(crate) async fn tables(superuser: &PgPool) -> Vec<Table> {
     sqlx::query_as(
         "select format('%I.%I', n.nspname, c.relname) as name, c.relispartition as is_partition,
+                has_schema_privilege('axonflow_app_role', n.oid, 'USAGE') as is_reachable,
                 has_table_privilege('axonflow_app_role', c.oid, 'INSERT') as may_insert,
                 (select quote_ident(u.attname) from pg_attribute u where u.attrelid = c.oid and u.attnum > 0 and not u.attisdropped
                    and has_column_privilege('axonflow_app_role', c.oid, u.attnum, 'UPDATE') order by u.attnum limit 1) as changeable
