@@ -2,6 +2,8 @@
 //!
 //! One binary and one PostgreSQL for all modules; `kit` starts it and makes the actors.
 #![expect(clippy::unwrap_used, reason = "helpers of tests outside of #[test] functions")]
+// The futures of requests lie deep in one another.
+#![recursion_limit = "256"]
 
 mod access;
 mod account;
