@@ -7,7 +7,7 @@ mod set_up;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{
     SetUpLinkState,
     views::{GuestView, ProviderOffer},
@@ -28,8 +28,12 @@ pub(crate) fn GuestPage() -> impl IntoView {
     forbid_storing();
     let params = use_params_map();
     let token = Memo::new(move |_| params.with(|p| p.get("token").unwrap_or_default()));
+    let query = use_query_map();
+    // What was done is on the page that it leads back to, and what was posted before it is over.
+    let done = Memo::new(move |_| query.with(|q| q.get("done")));
     let posted = StoredValue::new(sent::<ProviderOffer>());
-    let loaded = Resource::new(move || token.get(), move |token| load(token, posted.get_value()));
+    let current = move |done: &Option<String>| posted.get_value().filter(|_| done.is_none());
+    let loaded = Resource::new(move || (token.get(), done.get()), move |(token, done)| load(token, current(&done)));
     view! {
         <Title text="Set up single sign-on"/>
         <BareLayout>
@@ -37,7 +41,7 @@ pub(crate) fn GuestPage() -> impl IntoView {
             <Suspense fallback=|| view! { <div class="page"><Loading label="Loading the set-up"/></div> }>
                 {move || Suspend::new(async move {
                     match loaded.await {
-                        Ok((view, read)) => view! { <Page token=token.get_untracked() view read typed=provider::typed(posted.get_value())/> }.into_any(),
+                        Ok((view, read)) => view! { <Page token=token.get_untracked() view read typed=provider::typed(current(&done.get_untracked()))/> }.into_any(),
                         Err(error) => view! { <ErrorView error/> }.into_any(),
                     }
                 })}
