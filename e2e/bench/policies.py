@@ -110,6 +110,9 @@ def replay(server: Server, author: str, second: str) -> None:
     release = first.send("POST", "/api/v1/dynamic-policies", body)["open_release"]["id"]
     calls = past_calls()
     before = decide(server.port, author, calls)
+    # The server ended these lines while the calls went on; the next request opens them again.
+    first.line.close()
+    other.line.close()
 
     began = time.monotonic()
     forecast = first.send("POST", "/api/v1/policies/replay", {"release_id": release})
@@ -120,6 +123,7 @@ def replay(server: Server, author: str, second: str) -> None:
     first.send("POST", f"{path}/request", {})
     other.send("POST", f"{path}/release", {})
     after = decide(server.port, author, calls)
+    first.line.close()
     changed = Counter((was["verdict"], now["verdict"]) for was, now in zip(before, after, strict=True) if was["verdict"] != now["verdict"])
     words = {"require_approval": "needs_approval"}
     told = Counter()
