@@ -8,18 +8,19 @@ use super::{
     in_words::StateOfMember,
     keys::KeysCard,
     sessions::MemberSessions,
-    sign_ins::MemberSignIns,
+    sign_ins::{MemberSignIns, SignIns, sign_ins},
 };
 use crate::components::{Card, Crumb, Notice, PageHead, Time, Tone};
 
 /// `/o/:org/members/:id`.
 #[component]
 pub(crate) fn MemberPage() -> impl IntoView {
-    view! { <OneMember draw=|org, member| view! { <Person org member/> }/> }
+    let sign_ins = sign_ins();
+    view! { <OneMember draw=move |org, member| view! { <Person org member sign_ins/> }/> }
 }
 
 #[component]
-fn Person(org: String, member: MemberDetail) -> impl IntoView {
+fn Person(org: String, member: MemberDetail, sign_ins: SignIns) -> impl IntoView {
     let crumbs = vec![Crumb::new(format!("/o/{org}/members"), "Members")];
     let line = member.line.clone();
     let suspended = (line.state == MemberState::Suspended).then(|| {
@@ -54,7 +55,7 @@ fn Person(org: String, member: MemberDetail) -> impl IntoView {
             <AccessCard roles=line.roles.clone() permissions/>
             {manage}
             <MemberSessions org=org.clone() person=line.person sessions=member.sessions may_end/>
-            <MemberSignIns org=org.clone() person=line.person/>
+            <MemberSignIns org=org.clone() person=line.person.to_string() sign_ins/>
             <KeysCard org keys=member.keys/>
         </div>
     }
