@@ -88,11 +88,8 @@ fn is_plain(c: char) -> bool {
     )
 }
 
-/// The character a reader sees; `None` for one that shows nothing of its own.
+/// The character a reader sees of one that is not plain; `None` for one that shows nothing of its own.
 fn seen_as(c: char, before: Option<char>, after: Option<u8>) -> Option<char> {
-    if is_plain(c) {
-        return Some(c);
-    }
     match c {
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}' => {
             is_kept_mark(before).then_some(c)
