@@ -1,8 +1,7 @@
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ledger::Deed;
 use model::{DeedKind, views::SdkSignInView};
 use store::{OrgScope, members, sdk_sign_in as rows};
-use vault::{Secret, SecretString, api_key::digest};
+use vault::{SecretString, api_key::digest};
 
 use super::refused_because;
 use crate::{Error, Governance, Result};
@@ -22,8 +21,7 @@ pub async fn view(gov: &Governance, scope: &OrgScope) -> Result<SdkSignInView> {
 
 /// Makes a password, which is told now and never again. One from before ends with every session that it opened.
 pub async fn make_password(gov: &Governance, scope: &OrgScope) -> Result<SecretString> {
-    let random: Secret<[u8; 32]> = Secret::random(&mut rand::rng());
-    let password = SecretString::new(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(random.expose())));
+    let password = SecretString::new(format!("{PREFIX}{}", ::sso::random_handle(&mut rand::rng()).expose()));
     let mut tx = gov.pool().org_tx(scope).await?;
     if let Some(why) = refused_because(&mut tx).await? {
         return Err(Error::Refused(why.to_owned()));

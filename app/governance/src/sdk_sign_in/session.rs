@@ -1,4 +1,3 @@
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ledger::Deed;
 use model::{DeedKind, Id, SessionId, SignInMethod, SignInOutcome};
 use serde_json::Value;
@@ -9,7 +8,7 @@ use store::{
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use vault::{
-    Secret, SecretString,
+    SecretString,
     api_key::{digest, digest_eq},
 };
 
@@ -61,8 +60,7 @@ pub async fn sign_in(gov: &Governance, caller: &Caller, org: &str, password: Sec
     if !is_named || !stored.is_some_and(|stored| digest_eq(&stored.digest, &presented)) {
         return Err(refuse(tx, "password", NO_MATCH).await?);
     }
-    let random: Secret<[u8; 32]> = Secret::random(&mut rand::rng());
-    let token = SecretString::new(URL_SAFE_NO_PAD.encode(random.expose()));
+    let token = ::sso::random_handle(&mut rand::rng());
     let (session, ends_at): (SessionId, _) = (Id::from_uuid(Uuid::new_v4()), gov.now() + LASTS);
     rows::add_session(&mut tx, session, caller.key_id(), &digest(token.expose()), ends_at).await?;
     let code = support_code(&mut rand::rng());
