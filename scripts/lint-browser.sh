@@ -9,5 +9,6 @@ if [ -z "$toolchain" ]; then
   cargo clippy -p portal --features hydrate "${target[@]}" -- -D warnings
   cargo clippy -p hydrate "${target[@]}" -- -D warnings
 else
-  RUSTFLAGS="-D warnings" cargo "$toolchain" check -p hydrate "${target[@]}"
+  # The variable takes the place of the flags in .cargo/config.toml, so it repeats them.
+  RUSTFLAGS="--cfg erase_components -D warnings" cargo "$toolchain" check -p hydrate "${target[@]}"
 fi
