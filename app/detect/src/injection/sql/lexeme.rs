@@ -23,11 +23,24 @@ impl Tokens<'_> {
 
     #[inline(always)]
     pub(super) fn word(&self) -> (Kind, usize) {
-        let end = self.while_class(self.at, |class| matches!(class, Class::Letter | Class::Digit));
+        let end = self.word_end(self.at);
         if self.comments == Comments::Joined && self.byte(end) == b'/' {
             return self.joined_word(end);
         }
         (Kind::Word(lookup(self.bytes, self.at, end)), end)
+    }
+
+    /// Eight bytes at once: how long a word is, nobody can foresee.
+    #[inline(always)]
+    fn word_end(&self, mut at: usize) -> usize {
+        while let Some(run) = self.bytes.get(at..at + 8).and_then(|run| <[u8; 8]>::try_from(run).ok()) {
+            let others = !word_bytes(u64::from_le_bytes(run)) & EACH_TOP;
+            if others != 0 {
+                return at + others.trailing_zeros() as usize / 8;
+            }
+            at += 8;
+        }
+        self.while_class(at, |class| matches!(class, Class::Letter | Class::Digit))
     }
 
     /// A word that block comments split: `UN/**/ION`.
@@ -127,10 +140,40 @@ impl Tokens<'_> {
     }
 }
 
+const EACH: u64 = u64::from_le_bytes([1; 8]);
+const EACH_TOP: u64 = EACH << 7;
+
+/// The top bit of each byte that is a letter or a digit.
+#[inline(always)]
+fn word_bytes(run: u64) -> u64 {
+    let low = run & !EACH_TOP;
+    let within = |bytes: u64, from: u8, to: u8| (bytes + EACH * u64::from(0x80 - from)) & !(bytes + EACH * u64::from(0x7f - to));
+    let is_sign = within(low, b'_', b'_') | within(low, b'$', b'$');
+    run | within(low | (EACH * 0x20), b'a', b'z') | within(low, b'0', b'9') | is_sign
+}
+
 /// Where a short closed comment that opens at `at` ends.
 fn short_comment(bytes: &[u8], at: usize) -> Option<usize> {
     const LONGEST: usize = 64;
     let inside = bytes.get(at..)?.strip_prefix(b"/*")?;
     let close = inside.get(..inside.len().min(LONGEST))?.windows(2).position(|pair| pair == b"*/")?;
     Some(at + 2 + close + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_byte_of_eight_is_told_as_its_class_says() {
+        for byte in 0..=u8::MAX {
+            for others in [0, b'a', 0x80, u8::MAX] {
+                let mut run = [others; 8];
+                run[3] = byte;
+                let expected = matches!(super::super::class::CLASSES[usize::from(byte)], Class::Letter | Class::Digit);
+
+                assert_eq!(word_bytes(u64::from_le_bytes(run)) >> 31 & 1 == 1, expected, "{byte}");
+            }
+        }
+    }
 }
