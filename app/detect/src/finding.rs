@@ -1,6 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Family, Kind, spare};
+use crate::{Family, Kind, spare::Shelf};
+
+thread_local! {
+    static FINDINGS: Shelf<Finding> = const { Shelf::new() };
+}
 
 /// One stretch of text and what it is. The value itself is never kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +41,7 @@ impl Findings {
             settle_rivals(raw, &mut settled);
             return Self(settled);
         }
-        let (mut rivals, mut settled) = spare::FINDINGS.with(|shelf| (spare::take(shelf), spare::take(shelf)));
+        let (mut rivals, mut settled) = FINDINGS.with(|shelf| (shelf.take(), shelf.take()));
         let mut merged = Vec::new();
         for one in (0..u16::BITS).filter(|one| contests >> one & 1 == 1) {
             rivals.clear();
@@ -46,16 +50,16 @@ impl Findings {
             settle_rivals(&mut rivals, &mut settled);
             merged = merge(&merged, &settled);
         }
-        spare::FINDINGS.with(|shelf| [rivals, settled].into_iter().for_each(|buffer| spare::give(shelf, buffer)));
+        FINDINGS.with(|shelf| [rivals, settled].into_iter().for_each(|buffer| shelf.give(buffer)));
         Self(merged)
     }
 
     /// Settles what `claim` claims.
     pub(crate) fn of(claim: impl FnOnce(&mut Vec<Finding>)) -> Self {
-        let mut raw = spare::FINDINGS.with(spare::take);
+        let mut raw = FINDINGS.with(Shelf::take);
         claim(&mut raw);
         let settled = Self::settle(&mut raw);
-        spare::FINDINGS.with(|shelf| spare::give(shelf, raw));
+        FINDINGS.with(|shelf| shelf.give(raw));
         settled
     }
 

@@ -1,6 +1,13 @@
 use std::borrow::Cow;
 
-use crate::{seek::partition_near, spare};
+use crate::{
+    seek::partition_near,
+    spare::{BYTES, Shelf},
+};
+
+thread_local! {
+    static PIECES: Shelf<Piece> = const { Shelf::new() };
+}
 
 /// A stretch of a derived text and what it stands for.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +44,8 @@ impl<'t> Mapped<'t> {
     /// Hands the buffers back for the next scan.
     pub(crate) fn recycle(self) {
         if let (Some(pieces), Cow::Owned(text)) = (self.pieces, self.text) {
-            spare::PIECES.with(|shelf| spare::give(shelf, pieces));
-            spare::BYTES.with(|shelf| spare::give(shelf, text.into_bytes()));
+            PIECES.with(|shelf| shelf.give(pieces));
+            BYTES.with(|shelf| shelf.give(text.into_bytes()));
         }
     }
 }
@@ -74,10 +81,10 @@ pub(crate) struct Deriving<'p> {
 
 impl<'p> Deriving<'p> {
     pub(crate) fn from(parent: &'p Mapped<'p>) -> Self {
-        let bytes = spare::BYTES.with(spare::take);
+        let bytes = BYTES.with(Shelf::take);
         let mut text = String::from_utf8(bytes).unwrap_or_default();
         text.reserve(parent.text.len());
-        Self { parent, text, pieces: spare::PIECES.with(spare::take), near: 0 }
+        Self { parent, text, pieces: PIECES.with(Shelf::take), near: 0 }
     }
 
     /// Adds `c`, which stands for `start..end` of the parent.

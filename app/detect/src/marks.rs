@@ -10,8 +10,12 @@ use crate::{
     hint::{HINTS, Hint},
     label::{Label, WORDS, spellings},
     seek::partition_near,
-    spare,
+    spare::Shelf,
 };
+
+thread_local! {
+    static SPOTS: Shelf<Spot> = const { Shelf::new() };
+}
 
 /// What one word of the lexicon stands for.
 #[derive(Debug, Clone, Copy)]
@@ -89,13 +93,13 @@ pub(crate) struct Marks {
 
 impl Drop for Marks {
     fn drop(&mut self) {
-        spare::SPOTS.with(|shelf| spare::give(shelf, std::mem::take(&mut self.spots)));
+        SPOTS.with(|shelf| shelf.give(std::mem::take(&mut self.spots)));
     }
 }
 
 impl Marks {
     pub(crate) fn of(text: &str) -> Self {
-        let mut marks = Self { spots: spare::SPOTS.with(spare::take), labels: 0, hints: 0, cursor: Cell::new(0) };
+        let mut marks = Self { spots: SPOTS.with(Shelf::take), labels: 0, hints: 0, cursor: Cell::new(0) };
         let Some(automaton) = &LEXICON.automaton else { return marks };
         let letters = &LEXICON.letters;
         let letter = |byte: u8| letters[usize::from(byte)];
@@ -106,7 +110,7 @@ impl Marks {
         let middle = (bytes.len() + lead) / 2;
         let begin = middle - lead;
         let (left, right) = (bytes.get(..middle).unwrap_or_default(), bytes.get(begin..).unwrap_or_default());
-        let mut of_right = spare::SPOTS.with(spare::take);
+        let mut of_right = SPOTS.with(Shelf::take);
         let (mut behind, mut ahead) = (LEXICON.start, LEXICON.start);
         for (at, (before, after)) in left.iter().zip(right).enumerate() {
             behind = automaton.next_state(Anchored::No, behind, letter(*before));
@@ -121,7 +125,7 @@ impl Marks {
             }
         }
         marks.spots.append(&mut of_right);
-        spare::SPOTS.with(|shelf| spare::give(shelf, of_right));
+        SPOTS.with(|shelf| shelf.give(of_right));
         // One byte is left of an odd length.
         if let Some(last) = right.get(middle) {
             ahead = automaton.next_state(Anchored::No, ahead, letter(*last));

@@ -1,7 +1,7 @@
 use crate::{
     encoded::Places,
     fold::{Deriving, Mapped},
-    spare,
+    spare::{BYTES, Shelf},
 };
 
 /// How many layers of encoding are taken off, one inside the other.
@@ -39,7 +39,7 @@ impl Peeled {
 /// some word `may_be_encoded`, base64 and hexadecimal text. `None` when there is nothing to take off.
 pub(crate) fn peel<'p>(parent: &'p Mapped<'p>, may_be_encoded: bool, show: Show) -> Option<Peeled> {
     let mut out: Option<Peeling<'_>> = None;
-    let mut decoded = spare::BYTES.with(spare::take);
+    let mut decoded = BYTES.with(Shelf::take);
     let mut places = Places::of(&parent.text, may_be_encoded);
     let mut at = 0;
     while let Some(place) = places.next(at) {
@@ -50,7 +50,7 @@ pub(crate) fn peel<'p>(parent: &'p Mapped<'p>, may_be_encoded: bool, show: Show)
         }
         at = place + length;
     }
-    spare::BYTES.with(|shelf| spare::give(shelf, decoded));
+    BYTES.with(|shelf| shelf.give(decoded));
     Some(out?.finish())
 }
 

@@ -2,14 +2,6 @@
 
 use std::cell::{self, RefCell};
 
-use crate::{
-    Finding,
-    injection::{Hit, Token},
-    mapped::Piece,
-    marks::Spot,
-    table::Cell,
-};
-
 /// As many layers as are ever alive at once.
 const KEPT: usize = 8;
 /// What a thread keeps in large buffers; one beyond that goes back to the allocator.
@@ -17,46 +9,45 @@ const KEPT_BYTES: usize = 24 << 20;
 /// Smaller ones are not counted.
 const LARGE: usize = 32 << 10;
 
-/// Emptied buffers of one kind.
-pub(crate) type Shelf<T> = RefCell<Vec<Vec<T>>>;
-
 thread_local! {
     static BYTES_KEPT: cell::Cell<usize> = const { cell::Cell::new(0) };
-    pub(crate) static BYTES: Shelf<u8> = const { RefCell::new(Vec::new()) };
-    pub(crate) static PIECES: Shelf<Piece> = const { RefCell::new(Vec::new()) };
-    pub(crate) static FINDINGS: Shelf<Finding> = const { RefCell::new(Vec::new()) };
-    pub(crate) static CELLS: Shelf<Cell> = const { RefCell::new(Vec::new()) };
-    pub(crate) static SPOTS: Shelf<Spot> = const { RefCell::new(Vec::new()) };
-    pub(crate) static TOKENS: Shelf<Token> = const { RefCell::new(Vec::new()) };
-    pub(crate) static HITS: Shelf<Hit> = const { RefCell::new(Vec::new()) };
-    pub(crate) static LITERALS: Shelf<(usize, usize)> = const { RefCell::new(Vec::new()) };
-    pub(crate) static PLACES: Shelf<u32> = const { RefCell::new(Vec::new()) };
+    pub(crate) static BYTES: Shelf<u8> = const { Shelf::new() };
+    pub(crate) static PLACES: Shelf<u32> = const { Shelf::new() };
 }
 
-/// An empty buffer, a used one if there is any.
-pub(crate) fn take<T>(shelf: &Shelf<T>) -> Vec<T> {
-    let Some(buffer) = shelf.borrow_mut().pop() else { return Vec::new() };
-    let bytes = buffer.capacity() * size_of::<T>();
-    if bytes >= LARGE {
-        BYTES_KEPT.set(BYTES_KEPT.get().saturating_sub(bytes));
-    }
-    buffer
-}
+/// Emptied buffers of one kind.
+pub(crate) struct Shelf<T>(RefCell<Vec<Vec<T>>>);
 
-/// Keeps the buffer for the next scan; what it held is gone.
-pub(crate) fn give<T>(shelf: &Shelf<T>, mut buffer: Vec<T>) {
-    buffer.clear();
-    let bytes = buffer.capacity() * size_of::<T>();
-    let mut kept = shelf.borrow_mut();
-    if bytes == 0 || kept.len() >= KEPT {
-        return;
+impl<T> Shelf<T> {
+    pub(crate) const fn new() -> Self {
+        Self(RefCell::new(Vec::new()))
     }
-    if bytes >= LARGE {
-        let in_all = BYTES_KEPT.get() + bytes;
-        if in_all > KEPT_BYTES {
+
+    /// An empty buffer, a used one if there is any.
+    pub(crate) fn take(&self) -> Vec<T> {
+        let Some(buffer) = self.0.borrow_mut().pop() else { return Vec::new() };
+        let bytes = buffer.capacity() * size_of::<T>();
+        if bytes >= LARGE {
+            BYTES_KEPT.set(BYTES_KEPT.get().saturating_sub(bytes));
+        }
+        buffer
+    }
+
+    /// Keeps the buffer for the next scan; what it held is gone.
+    pub(crate) fn give(&self, mut buffer: Vec<T>) {
+        buffer.clear();
+        let bytes = buffer.capacity() * size_of::<T>();
+        let mut kept = self.0.borrow_mut();
+        if bytes == 0 || kept.len() >= KEPT {
             return;
         }
-        BYTES_KEPT.set(in_all);
+        if bytes >= LARGE {
+            let in_all = BYTES_KEPT.get() + bytes;
+            if in_all > KEPT_BYTES {
+                return;
+            }
+            BYTES_KEPT.set(in_all);
+        }
+        kept.push(buffer);
     }
-    kept.push(buffer);
 }

@@ -5,8 +5,12 @@ use crate::{
     label::Label,
     mapped::narrow,
     marks::{Marks, Spot},
-    spare,
+    spare::Shelf,
 };
+
+thread_local! {
+    pub(crate) static CELLS: Shelf<Cell> = const { Shelf::new() };
+}
 
 /// One value in a table whose column has a heading.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +37,7 @@ impl Cell {
 /// The labelled values of every table in the text, in order: delimited rows under a heading line, and
 /// `INSERT INTO t (columns) VALUES (row)`.
 pub(crate) fn cells(text: &str, marks: &Marks) -> Vec<Cell> {
-    let mut cells = spare::CELLS.with(spare::take);
+    let mut cells = CELLS.with(Shelf::take);
     if marks.spots().is_empty() {
         return cells;
     }

@@ -17,8 +17,6 @@ use crate::{
     marks::Marks,
 };
 
-pub(crate) use self::sql::{Hit, Token};
-
 /// How many layers of escapes are taken off for finders that need no structure.
 const LAYERS: usize = 2;
 

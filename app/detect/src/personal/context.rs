@@ -2,8 +2,7 @@ use crate::{
     Finding,
     label::Label,
     marks::{Marks, follows_escape},
-    spare,
-    table::{Cell, cells},
+    table::{CELLS, Cell, cells},
 };
 
 /// A text with what its words and tables say about the values in it.
@@ -16,7 +15,7 @@ pub(crate) struct Context<'t> {
 
 impl Drop for Context<'_> {
     fn drop(&mut self) {
-        spare::CELLS.with(|shelf| spare::give(shelf, std::mem::take(&mut self.cells)));
+        CELLS.with(|shelf| shelf.give(std::mem::take(&mut self.cells)));
     }
 }
 

@@ -3,7 +3,7 @@ use crate::{
     steps::{Step, holds},
 };
 
-use super::{context::Context, finding, walk::Token};
+use super::{context::Context, finding, token::Token};
 
 /// The length of an IBAN by country (ISO 13616 registry).
 const LENGTHS: &[(&[u8; 2], usize)] = &[

@@ -4,7 +4,7 @@ use crate::{
     steps::{Step, holds},
 };
 
-use super::{compact::compact, context::Context, finding, number::Number, walk::Token};
+use super::{compact::compact, context::Context, finding, number::Number, token::Token};
 
 /// An Aadhaar number: twelve digits, none of them 0 or 1 first, and the Verhoeff check digit. Words that call
 /// it something else make the answer less sure, but do not hide it.

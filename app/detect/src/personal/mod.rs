@@ -15,10 +15,12 @@ mod number;
 mod passport;
 mod phone;
 mod plans;
+mod run;
 mod singapore;
 mod spelled;
 mod split;
 mod ssn;
+mod token;
 mod walk;
 
 use crate::{Finding, Kind, marks::Marks};

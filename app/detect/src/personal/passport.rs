@@ -1,6 +1,6 @@
 use crate::{Finding, Kind, label::Label};
 
-use super::{context::Context, finding, walk::Token};
+use super::{context::Context, finding, token::Token};
 
 /// A passport or booking code of letters and digits: nothing but its label tells it from any other code.
 pub(crate) fn code_at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {

@@ -4,7 +4,7 @@ use crate::{
     steps::{Step, holds},
 };
 
-use super::{compact::compact, context::Context, finding, walk::Token};
+use super::{compact::compact, context::Context, finding, token::Token};
 
 /// Identity numbers of people (NRIC, FIN) and of entities (UEN), each with its check letter.
 pub(crate) fn at(context: &Context<'_>, token: Token, found: &mut Vec<Finding>) {

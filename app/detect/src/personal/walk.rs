@@ -1,13 +1,6 @@
 use crate::{Finding, label::Label};
 
-use super::{context::Context, iban, india, ip, number, passport, singapore, split};
-
-/// A run of ASCII letters and digits.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Token {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-}
+use super::{context::Context, iban, india, ip, passport, run, singapore, split, token::Token};
 
 /// What else the pass saw, so that later passes are made only where they can find something.
 #[derive(Debug, Clone, Copy, Default)]
@@ -164,7 +157,7 @@ fn offer(context: &Context<'_>, token: Token, numbers_done: &mut usize, found: &
     passport::number_at(context, token, found);
     passport::booking_number_at(context, token, found);
     if token.start >= *numbers_done {
-        *numbers_done = number::run_at(context, token.start, found);
+        *numbers_done = run::run_at(context, token.start, found);
     }
     if matches!(length, 8 | 9) || (length == 4 && context.marks.may_be(Label::Uen)) {
         singapore::at(context, token, found);

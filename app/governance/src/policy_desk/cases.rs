@@ -2,7 +2,7 @@ use model::{Invalid, views::DraftCase};
 use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::drafted::unix;
+use super::line_breaks::unix;
 use crate::{
     Error, Result,
     policies::{TestCase, read_cases},

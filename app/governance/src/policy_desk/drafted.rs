@@ -5,6 +5,7 @@ use store::policies::PolicyFields;
 use super::{
     cases::cases_of,
     draft::{config_of, spec_of},
+    line_breaks::unix,
 };
 use crate::{
     Result,
@@ -82,9 +83,4 @@ impl Drafted {
 
 fn said(word: &str) -> Option<String> {
     (!word.is_empty()).then(|| word.to_owned())
-}
-
-/// Browsers send CR LF, whatever was typed.
-pub(super) fn unix(text: &str) -> String {
-    text.replace("\r\n", "\n")
 }

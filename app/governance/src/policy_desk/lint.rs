@@ -1,10 +1,7 @@
 use model::views::{LintLine, PolicyDraft};
 use policy::{Conditions, Pattern, PolicyKind, Rego, RegoError};
 
-use super::{
-    draft::spec_of,
-    drafted::{Drafted, unix},
-};
+use super::{draft::spec_of, drafted::Drafted, line_breaks::unix};
 use crate::{Error, Result};
 
 /// Everything that would keep a draft from being saved, as far as its text alone says so; nothing is stored.

@@ -7,6 +7,7 @@ mod draft;
 mod drafted;
 mod entry;
 mod in_force;
+mod line_breaks;
 mod lint;
 mod list;
 mod save;

@@ -6,11 +6,7 @@ use policy::{PolicyKind, PolicyTier, TestReport};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{
-    cases::cases_of,
-    drafted::{Drafted, unix},
-    trace,
-};
+use super::{cases::cases_of, drafted::Drafted, line_breaks::unix, trace};
 use crate::{
     Error, Result,
     policies::{self, PatternMatch, TestCase, test_pattern},

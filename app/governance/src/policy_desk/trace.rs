@@ -8,7 +8,7 @@ use policy::{Policy, PolicyId, PolicyTier, Snapshot};
 use serde_json::{Map, Value};
 use store::{OrgScope, OrgTx};
 
-use super::{drafted::Drafted, drafted::unix};
+use super::{drafted::Drafted, line_breaks::unix};
 use crate::{
     Error, Governance, Result,
     decide::{main_part, weigh},

@@ -15,6 +15,7 @@ mod reset;
 mod second_factor;
 mod start;
 pub(crate) mod throttle;
+mod why;
 
 use model::{OrgId, PersonId, SessionId, SignInMethod, views::SignInStep};
 use serde::{Deserialize, Serialize};

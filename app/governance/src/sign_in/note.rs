@@ -9,7 +9,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::refusal::Why;
+use super::why::Why;
 use crate::{Governance, Result, sign_ins::support_code};
 
 /// What the log of every organisation of a person says about one sign-in.

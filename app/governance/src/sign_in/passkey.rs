@@ -6,10 +6,10 @@ use store::entry;
 use uuid::Uuid;
 
 use super::{
-    Factor, Owed, Pending, Proved, Step,
-    refusal::{self, Why},
+    Factor, Owed, Pending, Proved, Step, refusal,
     second_factor::owing,
     throttle::{self, Limit},
+    why::Why,
 };
 use crate::{Error, Governance, Result, passkeys, sso};
 

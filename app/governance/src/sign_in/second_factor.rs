@@ -7,9 +7,9 @@ use store::entry::{self, PersonRow};
 use uuid::Uuid;
 
 use super::{
-    Factor, Owed, Pending, Step, authenticator,
-    refusal::{self, Why},
+    Factor, Owed, Pending, Step, authenticator, refusal,
     throttle::{self, Limit},
+    why::Why,
 };
 use crate::{Error, Governance, Result, account::own_deed};
 

@@ -7,11 +7,7 @@ use tokio::time::{Duration, Instant, sleep_until};
 use uuid::Uuid;
 use vault::SecretString;
 
-use super::{
-    Factor, Owed, Pending, Proved, Step, needs_second_factor, password_check,
-    refusal::{self, Why},
-    throttle,
-};
+use super::{Factor, Owed, Pending, Proved, Step, needs_second_factor, password_check, refusal, throttle, why::Why};
 use crate::{Error, Governance, Result, sso};
 
 /// One sentence for every refusal: unknown, wrong, disabled, without a password.

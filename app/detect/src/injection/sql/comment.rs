@@ -4,7 +4,7 @@ use crate::{
     SqlTechnique::CommentObfuscation,
     mapped::narrow,
     seek::partition_near,
-    spare,
+    spare::{PLACES, Shelf},
     steps::{Step, is_on},
 };
 
@@ -107,7 +107,7 @@ fn hidden(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
     if !is_on(Step::HiddenHit) {
         return;
     }
-    let mut blocks = spare::PLACES.with(spare::take);
+    let mut blocks = PLACES.with(Shelf::take);
     let hiding = reading.telling().filter(|(_, token)| token.has_block() || token.is_versioned());
     blocks.extend(hiding.map(|(_, token)| narrow(token.start())));
     let mut next = 0;
@@ -118,5 +118,5 @@ fn hidden(reading: &Reading<'_>, hits: &mut Hits, earlier: usize) {
             hits.0.push(Hit { technique: CommentObfuscation, confidence: 89, ..hit });
         }
     }
-    spare::PLACES.with(|shelf| spare::give(shelf, blocks));
+    PLACES.with(|shelf| shelf.give(blocks));
 }

@@ -1,15 +1,7 @@
 use super::{
     class::Class,
-    token::{Comments, Tokens},
+    token::{Comments, Passed, Tokens},
 };
-
-/// What stands before a token.
-#[derive(Debug, Default)]
-pub(super) struct Passed {
-    pub(super) has_gap: bool,
-    pub(super) has_break: bool,
-    pub(super) has_block: bool,
-}
 
 impl Tokens<'_> {
     /// Passes blanks and comments.

@@ -1,6 +1,10 @@
-use crate::{SqlTechnique, mapped::narrow};
+use crate::{SqlTechnique, mapped::narrow, spare::Shelf};
 
 use super::reading::Reading;
+
+thread_local! {
+    pub(super) static HITS: Shelf<Hit> = const { Shelf::new() };
+}
 
 /// One sign of an attack: bytes of the layer that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

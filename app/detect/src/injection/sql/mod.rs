@@ -32,27 +32,26 @@ use std::cell::LazyCell;
 use memchr::memchr_iter;
 
 use crate::{
-    Finding, Kind, spare,
+    Finding, Kind,
+    spare::Shelf,
     steps::{Step, is_on},
 };
 
 use self::{
     groups::Groups,
-    hits::Hits,
+    hits::{HITS, Hits},
     reading::Reading,
-    token::{Comments, Tokens},
+    token::{Comments, TOKENS, Token, Tokens},
 };
-
-pub(crate) use self::{hits::Hit, token::Token};
 
 /// How deep literals inside literals are read.
 const DEPTH: usize = 3;
 
 /// Finds SQL injection in one value; positions are bytes of `text`.
 pub(super) fn find(text: &str, report: &mut dyn FnMut(Finding)) {
-    let mut tokens = spare::TOKENS.with(spare::take);
+    let mut tokens = TOKENS.with(Shelf::take);
     if let Some(seen) = gate::open(text, &mut tokens) {
-        let mut hits = Hits(spare::HITS.with(spare::take));
+        let mut hits = Hits(HITS.with(Shelf::take));
         let is_clean = judge(text.as_bytes(), &tokens, DEPTH, &mut hits);
         let gone = if is_clean { Comments::GoneOutside } else { Comments::Gone };
         for (comments, _) in [
@@ -83,9 +82,9 @@ pub(super) fn find(text: &str, report: &mut dyn FnMut(Finding)) {
                 confidence: hit.confidence,
             });
         }
-        spare::HITS.with(|shelf| spare::give(shelf, hits.0));
+        HITS.with(|shelf| shelf.give(hits.0));
     }
-    spare::TOKENS.with(|shelf| spare::give(shelf, tokens));
+    TOKENS.with(|shelf| shelf.give(tokens));
 }
 
 fn opens_block(bytes: &[u8]) -> bool {
@@ -103,7 +102,7 @@ fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool 
         Reading::of(bytes, tokens, false).judge(hits);
         return true;
     }
-    let mut outside = spare::TOKENS.with(spare::take);
+    let mut outside = TOKENS.with(Shelf::take);
     let mut from = 0;
     // Once for all literals: reading the run again for each would take quadratic time.
     let whole = LazyCell::new(|| Reading::of(bytes, tokens, false));
@@ -120,7 +119,7 @@ fn judge(bytes: &[u8], tokens: &[Token], depth: usize, hits: &mut Hits) -> bool 
     }
     outside.extend_from_slice(tokens.get(from..).unwrap_or_default());
     Reading::of(bytes, &outside, false).judge(hits);
-    spare::TOKENS.with(|shelf| spare::give(shelf, outside));
+    TOKENS.with(|shelf| shelf.give(outside));
     true
 }
 

@@ -1,4 +1,4 @@
-use crate::spare;
+use crate::spare::Shelf;
 
 use super::{
     token::{Kind, Token},
@@ -7,8 +7,12 @@ use super::{
 
 impl Drop for Pairing {
     fn drop(&mut self) {
-        spare::LITERALS.with(|shelf| spare::give(shelf, std::mem::take(&mut self.literals)));
+        LITERALS.with(|shelf| shelf.give(std::mem::take(&mut self.literals)));
     }
+}
+
+thread_local! {
+    static LITERALS: Shelf<(usize, usize)> = const { Shelf::new() };
 }
 
 /// How quotation marks pair, read from the left.
@@ -20,7 +24,7 @@ pub(super) struct Pairing {
 }
 
 pub(super) fn pair(bytes: &[u8], tokens: &[Token]) -> Pairing {
-    let mut literals = spare::LITERALS.with(spare::take);
+    let mut literals = LITERALS.with(Shelf::take);
     let mut is_clean = true;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {

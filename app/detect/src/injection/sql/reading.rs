@@ -1,4 +1,4 @@
-use crate::spare;
+use crate::spare::{PLACES, Shelf};
 
 use super::{
     groups::Groups,
@@ -77,13 +77,13 @@ impl Operand {
 
 impl Drop for Reading<'_> {
     fn drop(&mut self) {
-        spare::PLACES.with(|shelf| spare::give(shelf, std::mem::take(&mut self.telling)));
+        PLACES.with(|shelf| shelf.give(std::mem::take(&mut self.telling)));
     }
 }
 
 impl<'r> Reading<'r> {
     pub(super) fn of(bytes: &'r [u8], tokens: &'r [Token], is_broken: bool) -> Self {
-        let mut telling = spare::PLACES.with(spare::take);
+        let mut telling = PLACES.with(Shelf::take);
         let mut depth = 0_i32;
         let mut has_unopened = false;
         let mut groups = Groups::NONE;

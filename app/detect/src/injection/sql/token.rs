@@ -1,11 +1,14 @@
-use crate::mapped::narrow;
+use crate::{mapped::narrow, spare::Shelf};
 
 use super::{
     class::{CLASSES, Class},
-    gap::Passed,
     groups::Groups,
     word::Word,
 };
+
+thread_local! {
+    pub(super) static TOKENS: Shelf<Token> = const { Shelf::new() };
+}
 
 /// What one token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +144,14 @@ pub(super) enum Comments {
     GoneOutside,
     /// As `Signs`, and a block comment inside a word does not part it.
     Joined,
+}
+
+/// What stands before a token.
+#[derive(Debug, Default)]
+pub(super) struct Passed {
+    pub(super) has_gap: bool,
+    pub(super) has_break: bool,
+    pub(super) has_block: bool,
 }
 
 /// Reads tokens one by one, without allocating.
