@@ -5,7 +5,13 @@ use super::{Table, Time};
 
 /// Receipts of departures: who, what ended, by whom, when, and how long it took. The same for every way of leaving.
 #[component]
-pub(crate) fn Receipts(departures: Vec<DepartureView>) -> impl IntoView {
+pub(crate) fn Receipts(
+    /// What to show.
+    departures: Vec<DepartureView>,
+    /// The organisation's short name, where each row leads to the page of its person.
+    #[prop(optional, into)]
+    org: Option<String>,
+) -> impl IntoView {
     view! {
         <Table label="Receipts">
             <thead>
@@ -16,16 +22,20 @@ pub(crate) fn Receipts(departures: Vec<DepartureView>) -> impl IntoView {
                     <th scope="col">"When"</th>
                 </tr>
             </thead>
-            <tbody>{departures.into_iter().map(row).collect_view()}</tbody>
+            <tbody>{departures.into_iter().map(|one| row(one, org.as_deref())).collect_view()}</tbody>
         </Table>
     }
 }
 
-fn row(one: DepartureView) -> impl IntoView {
+fn row(one: DepartureView, org: Option<&str>) -> impl IntoView + use<> {
+    let who = match org {
+        Some(org) => view! { <a href=format!("/o/{org}/members/{}", one.person)>{one.name.clone()}</a> }.into_any(),
+        None => one.name.clone().into_any(),
+    };
     let way = if one.by_directory { "the directory said so" } else { "removed by hand" };
     view! {
         <tr id=format!("receipt-{}", one.id)>
-            <th scope="row">{one.name.clone()}<span class="cell-sub wrap">{one.email.clone()}</span></th>
+            <th scope="row">{who}<span class="cell-sub wrap">{one.email.clone()}</span></th>
             <td class="wrap">{ended(&one)}</td>
             <td class="col-md">{one.by}<span class="cell-sub">{way}</span></td>
             <td><Time at=one.left_at/><span class="cell-sub">{took(one.took_micros)}</span></td>

@@ -33,7 +33,7 @@ fn Page(org: String, departures: Vec<DepartureView>) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <Receipts departures/> }.into_any()
+        view! { <Receipts departures org/> }.into_any()
     };
     view! {
         <div class="page page-wide">
