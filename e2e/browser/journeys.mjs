@@ -850,7 +850,7 @@ async function run(name, body) {
     console.log(`ok      ${name} (${Date.now() - began} ms)`);
   } catch (error) {
     failed += 1;
-    const where = String(error.stack ?? "").match(/journeys\.mjs:\d+/)?.[0] ?? "";
+    const where = String(error.stack ?? "").match(/[a-z]+\.mjs:\d+/)?.[0] ?? "";
     console.log(`FAILED  ${name}, at ${where}\n        ${String(error.message ?? error).split("\n").join("\n        ")}`);
   }
 }

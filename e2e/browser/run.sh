@@ -7,4 +7,4 @@ python=$(scripts/tools.sh python)
 NODE_MODULES=$(scripts/tools.sh node)
 SIMPLESAMLPHP_WWW=$(scripts/tools.sh simplesamlphp)
 export NODE_MODULES SIMPLESAMLPHP_WWW AXONFLOW_TELEMETRY=off
-exec "$python/bin/python" e2e/browser/run.py "$@"
+exec "$python/bin/python" -W ignore e2e/browser/run.py "$@"
