@@ -16,6 +16,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +45,21 @@ def totp(secret: str, at: float | None = None) -> str:
     digest = hmac.new(key, struct.pack(">Q", step), hashlib.sha1).digest()
     offset = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def wait_healthy(url: str, process: subprocess.Popen[bytes], log: Callable[[], str]) -> None:
+    """Returns when the service answers that it is well; raises with its log when it ends, or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}:\n{log()}")
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.02)
+    raise RuntimeError(f"the server was not healthy within {START_SECONDS} s:\n{log()}")
 
 
 @dataclass
@@ -88,21 +105,27 @@ class Server:
         environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "PLATFORM_DATABASE_URL")}
         environment["AXONFLOW_POSTGRES_FSYNC"] = self.fsync
         self.process = subprocess.Popen(command + self.args, stdout=log, stderr=log, env=environment)
-        self.wait_healthy()
+        wait_healthy(self.url, self.process, self.log)
         return time.monotonic() - began
 
-    def wait_healthy(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self.process is not None and self.process.poll() is not None:
-                raise RuntimeError(f"the server ended with {self.process.returncode}:\n{self.log()}")
-            try:
-                with urllib.request.urlopen(f"{self.url}/health", timeout=2) as answer:
-                    if answer.status == 200:
-                        return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.02)
-        raise RuntimeError(f"the server was not healthy within {START_SECONDS} s:\n{self.log()}")
+    @contextmanager
+    def second(self) -> Iterator[str]:
+        """Another process of the same service, on the same database and keys; its address."""
+        port = free_port()
+        log = (self.data_dir / "second.log").open("ab")
+        command = [str(binary()), "serve", "--listen", f"127.0.0.1:{port}", "--data-dir", str(self.data_dir / "data"), "--public-url", self.url]
+        environment = os.environ | {
+            "AXONFLOW_VAULT": "file",
+            "DATABASE_URL": self.run("db", "url", "--role", "web").stdout.strip(),
+            "PLATFORM_DATABASE_URL": self.run("db", "url", "--role", "platform").stdout.strip(),
+        }
+        process = subprocess.Popen(command + self.args, stdout=log, stderr=log, env=environment)
+        try:
+            wait_healthy(f"http://localhost:{port}", process, lambda: (self.data_dir / "second.log").read_text(errors="replace")[-4000:])
+            yield f"http://localhost:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
 
     def log(self) -> str:
         return (self.data_dir / "server.log").read_text(errors="replace")[-4000:]

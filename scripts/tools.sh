@@ -2,6 +2,7 @@
 # Installs the npm modules or the Python packages that the lock files in e2e/ name, once per content of those files,
 # outside the checkout, and prints where they are.
 #   tools.sh node    prints a folder for NODE_PATH    tools.sh python    prints a folder with bin/python
+#   tools.sh simplesamlphp    prints the folder that its web server serves
 set -euo pipefail
 . "$(dirname "$0")/paths.sh"
 
@@ -17,11 +18,17 @@ install_python() {
   "$1/bin/pip" install --quiet --disable-pip-version-check --no-deps -r e2e/requirements.txt >&2
 }
 
+# Debian's package, unpacked beside the other tools: installed, it would start a web server.
+install_simplesamlphp() {
+  (cd "$1" && apt-get -q download simplesamlphp >&2 && dpkg -x simplesamlphp_*.deb . && rm simplesamlphp_*.deb)
+}
+
 case ${1:-} in
   node) files=(e2e/package.json e2e/package-lock.json) inside=/node_modules ;;
   python) files=(e2e/requirements.txt) inside= ;;
+  simplesamlphp) files=(/etc/os-release) inside=/usr/share/simplesamlphp/www ;;
   *)
-    echo "usage: tools.sh node|python" >&2
+    echo "usage: tools.sh node|python|simplesamlphp" >&2
     exit 2
     ;;
 esac

@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from harness import START_SECONDS, Server, binary, free_port  # noqa: E402
+from harness import Server  # noqa: E402
 
 CALLS = int(os.environ.get("BENCH_CALLS", "10000"))
 EDITS = int(os.environ.get("BENCH_EDITS", "50"))
@@ -137,31 +137,6 @@ def replay(server: Server, author: str, second: str) -> None:
     first.send("PUT", "/api/v1/policy-releases/mode", {"release_mode": "direct"})
 
 
-def second_node(server: Server, port: int) -> subprocess.Popen[bytes]:
-    """Another process upon the same database, with the same keys."""
-    environment = os.environ | {
-        "AXONFLOW_VAULT": "file",
-        "DATABASE_URL": server.run("db", "url", "--role", "web").stdout.strip(),
-        "PLATFORM_DATABASE_URL": server.run("db", "url", "--role", "platform").stdout.strip(),
-    }
-    log = (server.data_dir / "second.log").open("ab")
-    command = [str(binary()), "serve", "--listen", f"127.0.0.1:{port}", "--data-dir", str(server.data_dir / "data"), *server.args]
-    return subprocess.Popen(command, stdout=log, stderr=log, env=environment)
-
-
-def wait_healthy(port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            line.request("GET", "/health")
-            if line.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError(f"the second node was not healthy: {log.read_text(errors='replace')[-2000:]}")
-
-
 def across(server: Server, secret: str, port: int) -> None:
     here, there = Key(server.port, secret), Key(port, secret)
     body = {"name": "Owls", "category": "sensitive-data", "pattern": "owl", "action": "block"}
@@ -187,14 +162,8 @@ def main() -> int:
         sql(server, f"update orgs set api_keys_may_approve = true where slug = '{ORG}'")
         author, second = key(server, "author"), key(server, "second")
         replay(server, author, second)
-        port = free_port()
-        node = second_node(server, port)
-        try:
-            wait_healthy(port, server.data_dir / "second.log")
-            across(server, author, port)
-        finally:
-            node.terminate()
-            node.wait(timeout=60)
+        with server.second() as node:
+            across(server, author, int(node.rpartition(":")[2]))
     return 0
 
 

@@ -6,6 +6,7 @@ import { guestJourney } from "./guest.mjs";
 import { closeProviders, setUpToRequired } from "./sso.mjs";
 import { axePath, codeOf, expect, expectNoFaults, launch, settled, signIn, watchedPage } from "./lib.mjs";
 import { firstPasskeyJourney, passkeyJourney } from "./passkeys.mjs";
+import { wholeJourney } from "./whole.mjs";
 import { accessJourney, consoleOf, operatorPage, platformJourney } from "./platform.mjs";
 
 const base = process.env.BASE_URL;
@@ -74,6 +75,10 @@ async function linkTo(address) {
 const journeys = {
   async "sso: from nothing to a required provider by which somebody new signs in"(scripts) {
     await setUpToRequired({ as, go, acme, browser }, scripts);
+  },
+
+  async "sso and scim: from nothing to somebody who approves, leaves and is out within a second"(scripts) {
+    await wholeJourney({ as, go, acme, browser, base, decide }, scripts);
   },
 
   async "sso: a set-up link lets somebody without an account do the set-up"(scripts) {
@@ -845,7 +850,7 @@ async function run(name, body) {
     console.log(`ok      ${name} (${Date.now() - began} ms)`);
   } catch (error) {
     failed += 1;
-    const where = String(error.stack ?? "").match(/journeys\.mjs:\d+/)?.[0] ?? "";
+    const where = String(error.stack ?? "").match(/[a-z]+\.mjs:\d+/)?.[0] ?? "";
     console.log(`FAILED  ${name}, at ${where}\n        ${String(error.message ?? error).split("\n").join("\n        ")}`);
   }
 }

@@ -32,13 +32,20 @@ function answer(query, records) {
 }
 
 /// A certified OpenID Connect provider with one client; whoever types a name at its sign-in page is that person.
-export async function startOidc(port, redirect) {
+export async function startOidc(port, redirect, signedOut) {
   const issuer = `http://127.0.0.1:${port}`;
   // Its development pages and keys warn about themselves, which is what they are for.
   console.warn = console.info = () => {};
   const { default: Provider } = await import(pathToFileURL(require.resolve("oidc-provider")));
   const provider = new Provider(issuer, {
-    clients: [{ client_id: "axonflow", client_secret: "a secret of the journeys", redirect_uris: [redirect] }],
+    clients: [
+      {
+        client_id: "axonflow",
+        client_secret: "a secret of the journeys",
+        redirect_uris: [redirect],
+        post_logout_redirect_uris: signedOut ? [signedOut] : [],
+      },
+    ],
     claims: { openid: ["sub", "groups"], email: ["email", "email_verified"] },
     conformIdTokenClaims: false,
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, email: sub, email_verified: true, groups: ["risk", "staff"] }) }),

@@ -6,6 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,9 +17,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent.parent / "sso")]
 
 from harness import Server, free_port  # noqa: E402
+from simplesamlphp_peer import configure, wait_until_served  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 
@@ -70,11 +74,28 @@ def connections(server: Server) -> str:
     return urlsplit(json.loads(link.stdout)["url"]).path
 
 
+@contextmanager
+def saml_provider(port: int) -> Iterator[dict]:
+    """SimpleSAMLphp with a configuration of its own, which the journeys complete."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, base = Path(name), f"http://127.0.0.1:{port}"
+        configure(folder, base)
+        log = (folder / "log").open("wb")
+        command = ["php", "-d", "display_errors=0", "-S", f"127.0.0.1:{port}", "-t", os.environ["SIMPLESAMLPHP_WWW"]]
+        process = subprocess.Popen(command, env=os.environ | {"SIMPLESAMLPHP_CONFIG_DIR": name}, stdout=log, stderr=log)
+        try:
+            wait_until_served(f"{base}/saml2/idp/metadata.php", process)
+            yield {"folder": name, "base": base}
+        finally:
+            process.terminate()
+            process.wait()
+
+
 def main() -> int:
-    providers = {"dns": free_port(), "scripts": free_port(), "plain": free_port()}
+    providers = {"dns": free_port(), "scripts": free_port(), "plain": free_port(), "saml": free_port()}
     os.environ["AXONFLOW_DNS_SERVER"] = f"127.0.0.1:{providers['dns']}"
-    os.environ["AXONFLOW_PRIVATE_PROVIDERS"] = ",".join(f"http://127.0.0.1:{providers[name]}" for name in ("scripts", "plain"))
-    with Server() as server:
+    os.environ["AXONFLOW_PRIVATE_PROVIDERS"] = ",".join(f"http://127.0.0.1:{providers[name]}" for name in ("scripts", "plain", "saml"))
+    with Server() as server, server.second() as second_url, saml_provider(providers["saml"]) as saml:
         make(server, NEWCOMER, "approver")
         make(server, FIRST_TIMER, "approver")
         setup_link = connections(server)
@@ -97,6 +118,8 @@ def main() -> int:
             "PROVIDERS": json.dumps(providers),
             "SETUP_LINK": setup_link,
             "KEYHOLDER": json.dumps(keyholder),
+            "SAML_PROVIDER": json.dumps(saml),
+            "SECOND_URL": second_url,
             "OPERATOR": json.dumps(operator),
             "OUTBOX": str(server.data_dir / "data" / "outbox"),
         }

@@ -5,5 +5,6 @@ cd "$(dirname "$0")/../.."
 . scripts/paths.sh
 python=$(scripts/tools.sh python)
 NODE_MODULES=$(scripts/tools.sh node)
-export NODE_MODULES AXONFLOW_TELEMETRY=off
-exec "$python/bin/python" e2e/browser/run.py "$@"
+SIMPLESAMLPHP_WWW=$(scripts/tools.sh simplesamlphp)
+export NODE_MODULES SIMPLESAMLPHP_WWW AXONFLOW_TELEMETRY=off
+exec "$python/bin/python" -W ignore e2e/browser/run.py "$@"

@@ -8,7 +8,7 @@ export const closeProviders = () => dns.close();
 
 const addressOf = (page) => new URL(page.url()).pathname;
 
-async function proveDomain(page, go, domain, scripts) {
+export async function proveDomain(page, go, domain, scripts) {
   await go(page, "/o/acme/domains/new", scripts);
   await page.getByLabel("Domain").fill("gmail.com");
   await page.getByRole("button", { name: "Add domain" }).click();
@@ -35,8 +35,8 @@ async function connect(page, go, name, port, scripts) {
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(/\/sso\/[0-9a-f-]{36}\/values/);
   const base = addressOf(page).replace(/\/values$/, "");
-  const redirect = await page.locator(".copy-field > span").first().innerText();
-  const provider = await startOidc(port, redirect);
+  const [redirect, signedOut] = await page.locator(".copy-field > span").allInnerTexts();
+  const provider = await startOidc(port, redirect, signedOut);
   await go(page, `${base}/provider`, scripts);
   await page.getByLabel("Issuer").fill("https://127.0.0.1:1/nobody");
   await page.getByRole("button", { name: "Ask the provider" }).click();
@@ -99,7 +99,7 @@ async function signInBySso(page, go, email, scripts) {
 
 /// Refused forms were answered with their status, which the console calls an error; and a page that goes on by itself ends the
 /// animation of the one before it.
-function forgiven(page) {
+export function forgiven(page) {
   page.faults = page.faults.filter((fault) => !/status of 4(09|22)|Transition was aborted/.test(fault));
   expectNoFaults(page);
 }
@@ -112,6 +112,7 @@ export async function setUpToRequired({ as, go, acme, browser }, scripts) {
   await proveDomain(page, go, domain, scripts);
   const { base, provider } = await connect(page, go, `Provider ${word}`, ports[word], scripts);
   await test(page, base, go, email, scripts);
+  await nameBreakGlass(page, base, go, acme.owner.email, scripts);
   const form = page.locator("form", { hasText: domain });
   await form.getByLabel("Required").check();
   await form.getByRole("button", { name: "Save" }).click();
@@ -122,6 +123,7 @@ export async function setUpToRequired({ as, go, acme, browser }, scripts) {
   await signInBySso(guest, go, email, scripts);
   await go(guest, "/o/acme/decisions", scripts);
   await guest.getByRole("heading", { name: "Decisions" }).waitFor();
+  await signOutThereToo(guest);
   forgiven(guest);
   await guest.context().close();
 
@@ -137,6 +139,30 @@ export async function setUpToRequired({ as, go, acme, browser }, scripts) {
   if (scripts) await removeAll(page, go, base, domain, scripts);
   await page.context().close();
   await provider.close();
+}
+
+/// Nothing is required before somebody is named who comes in without the provider; the page says who it is.
+export async function nameBreakGlass(page, base, go, owner, scripts) {
+  const name = page.getByRole("link", { name: "Name a break-glass owner" });
+  if (await name.isVisible()) {
+    expect(await page.getByRole("radio", { name: /^Required/ }).first().isDisabled(), "required before anybody is named");
+    await name.click();
+    await page.getByRole("heading", { name: "Break-glass owners" }).waitFor();
+    await settled(page, scripts);
+    await page.getByRole("button", { name: `Name ${owner}` }).click();
+    await page.waitForURL(/done=break-glass-named/);
+    await go(page, `${base}/turn-on`, scripts);
+  }
+  await page.locator("#main").getByText(owner).waitFor();
+}
+
+/// The session here ends first; then the provider's, which says so with the state that it was given.
+async function signOutThereToo(page) {
+  await page.getByRole("button", { name: "Your account" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("link", { name: "Sign out there too" }).click();
+  await page.locator("button[name=logout][value=yes]").click();
+  await page.getByText("You are signed out here and at your identity provider.").waitFor();
 }
 
 async function removeAll(page, go, base, domain, scripts) {

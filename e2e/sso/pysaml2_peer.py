@@ -19,7 +19,7 @@ from saml2.metadata import entity_descriptor
 from saml2.saml import NAMEID_FORMAT_PERSISTENT, NameID
 from saml2.server import Server
 
-PEER = os.environ["SSO_PEER"]
+PEER = os.environ.get("SSO_PEER", "")
 IDP = "https://idp.example/pysaml2"
 SIGNATURE = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 DIGEST = "http://www.w3.org/2001/04/xmlenc#sha256"
@@ -45,19 +45,31 @@ def key_and_certificate(folder: pathlib.Path) -> tuple[str, str]:
     return str(folder / "key.pem"), str(folder / "cert.pem")
 
 
-def provider(folder: pathlib.Path) -> Server:
-    key, certificate = key_and_certificate(folder)
-    (folder / "sp.xml").write_text(ours("metadata"))
-    settings = {
-        "entityid": IDP,
-        "key_file": key,
-        "cert_file": certificate,
-        "metadata": {"local": [str(folder / "sp.xml")]},
-        "service": {"idp": {"endpoints": {"single_sign_on_service": [(IDP + "/sso", BINDING_HTTP_REDIRECT)]}}},
+def settings(folder: pathlib.Path) -> dict:
+    places = {
+        "single_sign_on_service": [(IDP + "/sso", BINDING_HTTP_REDIRECT)],
+        "single_logout_service": [(IDP + "/slo", BINDING_HTTP_REDIRECT)],
     }
-    config = IdPConfig().load(settings)
-    (folder / "idp.xml").write_text(str(entity_descriptor(config)))
-    return Server(config=config)
+    return {
+        "entityid": IDP,
+        "key_file": str(folder / "key.pem"),
+        "cert_file": str(folder / "cert.pem"),
+        "service": {"idp": {"endpoints": places}},
+    }
+
+
+def describe(folder: pathlib.Path) -> pathlib.Path:
+    """Makes the provider's key; gives its metadata."""
+    key_and_certificate(folder)
+    metadata = folder / "idp.xml"
+    metadata.write_text(str(entity_descriptor(IdPConfig().load(settings(folder)))))
+    return metadata
+
+
+def provider(folder: pathlib.Path, our_metadata: str) -> Server:
+    """The provider that was described, which knows us."""
+    (folder / "sp.xml").write_text(our_metadata)
+    return Server(config=IdPConfig().load(settings(folder) | {"metadata": {"local": [str(folder / "sp.xml")]}}))
 
 
 def answer(server: Server, metadata: str, layout: str, subject: str) -> str:
@@ -84,9 +96,10 @@ def answer(server: Server, metadata: str, layout: str, subject: str) -> str:
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        server = provider(folder)
+        metadata = str(describe(folder))
+        server = provider(folder, ours("metadata"))
         for layout in LAYOUTS:
-            said = answer(server, str(folder / "idp.xml"), layout, f"person-{layout}")
+            said = answer(server, metadata, layout, f"person-{layout}")
             expected = f"in person-{layout} mara@acme.example"
             if said != expected:
                 print(f"{layout}: {said}", file=sys.stderr)

@@ -34,7 +34,7 @@ $config = ['people' => ['exampleauth:StaticSource', 'uid' => ['person-1'], 'emai
 """
 HOSTED = """<?php
 $metadata['__DYNAMIC:1__'] = ['host' => '__DEFAULT__', 'privatekey' => 'key.pem', 'certificate' => 'cert.pem', 'auth' => 'people',
-  'signature.algorithm' => 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  'sign.logout' => true, 'validate.logout' => true, 'signature.algorithm' => 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
   'authproc' => [3 => ['class' => 'saml:AttributeNameID', 'attribute' => 'uid', 'Format' => '%(format)s']]];
 """
 REMOTE = """<?php
@@ -49,14 +49,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def configure(folder: pathlib.Path, base: str) -> dict:
-    """Its configuration in a folder of its own; gives our entity id and address, as our metadata says them."""
+def configure(folder: pathlib.Path, base: str) -> None:
+    """Its configuration in a folder of its own."""
     for name in ("metadata", "tmp"):
         (folder / name).mkdir()
     key_and_certificate(folder)
     (folder / "config.php").write_text(CONFIG % {"base": base, "folder": folder, "salt": secrets.token_hex(16)})
     (folder / "authsources.php").write_text(SOURCES)
     (folder / "metadata" / "saml20-idp-hosted.php").write_text(HOSTED % {"format": PERSISTENT})
+
+
+def described() -> dict:
+    """Our entity id and address, as our metadata says them."""
     root = ElementTree.fromstring(ours("metadata"))
     acs = root.find(f".//{METADATA}AssertionConsumerService").attrib["Location"]
     return {"entity": root.attrib["entityID"], "acs": acs, "format": PERSISTENT}
@@ -98,7 +102,8 @@ def answer(metadata: str) -> str:
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder, base = pathlib.Path(name), f"http://127.0.0.1:{free_port()}"
-        us = configure(folder, base)
+        configure(folder, base)
+        us = described()
         allow(folder, us, "both")
         environment = os.environ | {"SIMPLESAMLPHP_CONFIG_DIR": str(folder)}
         log = (folder / "log").open("wb")

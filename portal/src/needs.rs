@@ -90,6 +90,7 @@ pub const FUNCTIONS: &[(&str, Needs)] = &[
     ("keys/roll", with(KeysWrite)),
     ("keys/rules", with(SettingsWrite)),
     ("keys/scope-choices", with(KeysWrite)),
+    ("members/departures", with(MembersRead)),
     ("members/give-role", with(MembersWrite)),
     ("members/invitation-renew", with(MembersWrite)),
     ("members/invitation-revoke", with(MembersWrite)),

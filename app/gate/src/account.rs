@@ -1,6 +1,11 @@
-use governance::{Error, Result, account, sign_in::KeptSeed};
+use governance::{
+    Error, Result, account,
+    sign_in::KeptSeed,
+    sso::{self, Origin, WayOut},
+};
+use identity::sessions::ORIGIN;
 use model::{
-    ConnectionId, SessionId,
+    SessionId,
     views::{AccountView, RecoveryCodes, TotpSetup},
 };
 use vault::SecretString;
@@ -9,8 +14,6 @@ use crate::{Door, door::unavailable, reveal::RECOVERY_CODES};
 
 /// Remembers the seed of an authenticator that is being set up.
 const SEED: &str = "seed";
-/// Remembers by which connection the session came, when its provider has a place to sign out at.
-pub(crate) const SIGNED_IN_BY: &str = "signed_in_by";
 
 impl Door {
     /// The account page.
@@ -58,7 +61,7 @@ impl Door {
     pub async fn end_session(&self, session: SessionId) -> Result<()> {
         let who = self.signed_in().await?;
         if who.session == session {
-            return self.sign_out().await.map(|_by| ());
+            return self.sign_out().await.map(|_way_out| ());
         }
         account::end_session(&self.gov, who, session, &self.facts).await
     }
@@ -68,17 +71,21 @@ impl Door {
         account::end_other_sessions(&self.gov, self.signed_in().await?, &self.facts).await.map(|_ended| ())
     }
 
-    /// Ends this browser's session, whatever it was. Answers by which connection it came (its organisation's short name, and its
-    /// id), when the provider has a place to sign out at too.
-    pub async fn sign_out(&self) -> Result<Option<(String, ConnectionId)>> {
-        let by = self.read(SIGNED_IN_BY).await?;
+    /// Ends this browser's session, whatever it was. Answers how to sign out at the provider too by which it came, when that has a
+    /// place for it.
+    pub async fn sign_out(&self) -> Result<Option<WayOut>> {
+        // What cannot be read any more does not keep a session from ending.
+        let origin: Option<Origin> = self.read(ORIGIN).await.unwrap_or_default();
         match self.signed_in().await {
             Ok(who) => account::sign_out(&self.gov, who, &self.facts).await?,
             Err(Error::Unauthenticated(_)) => {}
             Err(other) => return Err(other),
         }
         self.session.flush().await.map_err(unavailable)?;
-        Ok(by)
+        match origin {
+            Some(origin) => Ok(sso::way_out(&self.gov, &origin).await),
+            None => Ok(None),
+        }
     }
 }
 

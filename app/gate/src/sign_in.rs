@@ -1,15 +1,16 @@
 use governance::{
     Result,
     sign_in::{self, Enrolled, Pending, Proved, Step},
-    sso::{self, SsoDestination},
+    sso::{self, Origin, SsoDestination},
 };
+use identity::sessions::ORIGIN;
 use model::{
-    ConnectionId, EmailAddress,
+    EmailAddress,
     views::{SignInStep, TotpSetup},
 };
 use vault::SecretString;
 
-use crate::{Door, account::SIGNED_IN_BY, reveal};
+use crate::{Door, reveal};
 
 /// Remembers a right password until the second factor is proved.
 const PENDING: &str = "pending";
@@ -55,15 +56,11 @@ impl Door {
         Ok(step)
     }
 
-    /// Signs in somebody whom an organisation's identity provider vouched for. With `connection`, its organisation's short name and
-    /// id, the provider has a place to sign out at too.
-    pub async fn sign_in_by_provider(&self, proved: &Proved, connection: Option<(&str, ConnectionId)>) -> Result<()> {
+    /// Signs in somebody whom an organisation's identity provider vouched for, and remembers by which session there.
+    pub async fn sign_in_by_provider(&self, proved: &Proved, origin: &Origin) -> Result<()> {
         let who = sign_in::finish(&self.gov, proved, &self.facts).await?;
         self.sign_in_as(who).await?;
-        match connection {
-            Some(connection) => self.write(SIGNED_IN_BY, connection).await,
-            None => Ok(()),
-        }
+        self.write(ORIGIN, origin).await
     }
 
     /// Where people of this address sign in, when their organisation has an identity provider.

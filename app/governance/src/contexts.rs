@@ -29,6 +29,11 @@ pub fn sso_key(org: OrgId, connection: ConnectionId, key: SsoKeyId) -> Context {
     Context::org(org, &format!("sso/{connection}/key/{key}"))
 }
 
+/// What a provider has to be told when somebody signs out there too.
+pub fn sso_session(org: OrgId, connection: ConnectionId, subject: &str) -> Context {
+    Context::org(org, &format!("sso/{connection}/session/{subject}"))
+}
+
 /// What the answer to a sign-in has to fit.
 pub fn sso_request(org: OrgId, handle: &[u8; 32]) -> Context {
     Context::org(org, &format!("sso-request/{}", hex::encode(handle)))

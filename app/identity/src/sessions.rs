@@ -12,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::{
     RequestPool,
-    entry::{self, NewSession},
+    entry::{self, NewSession, SessionOrigin},
 };
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{
@@ -41,6 +41,10 @@ pub const IP: &str = "ip";
 /// Remembers by which browser the session was opened.
 pub const USER_AGENT: &str = "user_agent";
 
+/// Remembers by which session with an identity provider the browser came: an object whose `subject` and `index` are digests, by
+/// which the provider's own word ends it.
+pub const ORIGIN: &str = "origin";
+
 /// Keeps sessions in PostgreSQL, through entry functions.
 #[derive(Clone)]
 pub struct PgSessionStore {
@@ -63,6 +67,7 @@ impl PgSessionStore {
             contents: &contents(record)?,
             ip: text_in(record, IP),
             user_agent: text_in(record, USER_AGENT),
+            origin: origin(record),
             now,
             ends_at,
         };
@@ -88,7 +93,7 @@ impl SessionStore for PgSessionStore {
 
     /// A session that was ended meanwhile stays ended: what a slower request wanted to keep in it is gone with it.
     async fn save(&self, record: &Record) -> Result<()> {
-        let kept = entry::save_session(&self.pool, &digest(record.id), id_in(record, PERSON)?, &contents(record)?).await;
+        let kept = entry::save_session(&self.pool, &digest(record.id), id_in(record, PERSON)?, &contents(record)?, origin(record)).await;
         if !kept.map_err(backend)? {
             tracing::debug!("a session ended while a request was using it");
         }
@@ -134,6 +139,12 @@ fn contents(record: &Record) -> Result<String> {
 
 fn text_in<'r>(record: &'r Record, key: &str) -> Option<&'r str> {
     record.data.get(key).and_then(Value::as_str)
+}
+
+fn origin(record: &Record) -> Option<SessionOrigin<'_>> {
+    let kept = record.data.get(ORIGIN)?;
+    let text = |name| kept.get(name).and_then(Value::as_str);
+    Some(SessionOrigin { subject: text("subject")?, index: text("index") })
 }
 
 fn id_in<K>(record: &Record, key: &str) -> Result<Option<Id<K>>> {

@@ -31,7 +31,7 @@ words! {
         Off = "off",
         /// They may.
         Optional = "optional",
-        /// They have to; an owner with a second factor still comes in by password.
+        /// They have to; a break-glass owner still comes in by password and second factor.
         Required = "required",
     }
 }

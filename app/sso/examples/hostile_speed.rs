@@ -39,6 +39,8 @@ fn slowest(encoded: &str) -> Duration {
         entity_id: "https://idp.example/id".to_owned(),
         redirect_url: None,
         post_url: None,
+        log_out_redirect: None,
+        log_out_post: None,
         wants_signed_requests: false,
         certificates: Vec::new(),
     };

@@ -1,7 +1,7 @@
 use governance::members::{self, KeysOfLeaver, NewInvitations};
 use model::{
     InvitationId, Permission, PersonId, RoleId,
-    views::{MemberDetail, MembersView, RoleChoice},
+    views::{DepartureView, MemberDetail, MembersView, RoleChoice},
 };
 
 use time::Duration;
@@ -14,6 +14,13 @@ pub(crate) async fn members(org: String) -> Result<MembersView, PortalError> {
     let door = door()?;
     let (scope, _) = member(&door, &org, Permission::MembersRead).await?;
     members::list(door.governance(), &scope).await.or_refuse(&door)
+}
+
+/// The receipts of one person.
+pub(crate) async fn departures_of(org: String, id: PersonId) -> Result<Vec<DepartureView>, PortalError> {
+    let door = door()?;
+    let (scope, _) = member(&door, &org, Permission::MembersRead).await?;
+    members::departures_of(door.governance(), &scope, id).await.or_refuse(&door)
 }
 
 /// One member.

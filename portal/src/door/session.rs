@@ -1,7 +1,8 @@
+use governance::sso::WayOut;
 use http::{HeaderValue, header::SET_COOKIE};
 use leptos::prelude::use_context;
 use model::{
-    ConnectionId, KeyId, Permission,
+    KeyId, Permission,
     views::{FactorWays, QueueFilter, QueueHalf, QueueOrder, SignInStep, TotpSetup, Viewer},
 };
 
@@ -131,8 +132,8 @@ pub(crate) async fn sign_in_enrol_by_passkey(answer: String) -> Result<SignInSte
     door.sign_in_enrol_by_passkey(&answer, &name).await.or_refuse(&door)
 }
 
-/// Ends this browser's session; answers by which connection it came, when there is a place to sign out at too.
-pub(crate) async fn sign_out() -> Result<Option<(String, ConnectionId)>, PortalError> {
+/// Ends this browser's session; answers how to sign out at the provider too by which it came.
+pub(crate) async fn sign_out() -> Result<Option<WayOut>, PortalError> {
     let door = door()?;
     door.sign_out().await.or_refuse(&door)
 }

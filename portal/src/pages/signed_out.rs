@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use model::{ConnectionId, Slug};
+use model::{ConnectionId, Slug, SsoProtocol};
 
 use crate::{
     components::{ButtonKind, ButtonSize, LinkButton},
@@ -12,7 +12,8 @@ use crate::{
 #[component]
 pub(crate) fn SignedOutPage() -> impl IntoView {
     let query = use_query_map();
-    let at_provider = query.with_untracked(|query| at_provider(&query.get("org")?, &query.get("connection")?));
+    let at_provider =
+        query.with_untracked(|query| at_provider(&query.get("by")?, &query.get("org")?, &query.get("connection")?, &query.get("ticket")?));
     let also = at_provider.map(|href| {
         view! {
             <p class="muted">"You are still signed in at your identity provider, which would let the next person at this browser in again."</p>
@@ -32,10 +33,11 @@ pub(crate) fn SignedOutPage() -> impl IntoView {
     }
 }
 
-/// Where a browser signs out at its provider: of a real name and id only, since the address is anybody's to write.
-fn at_provider(org: &str, connection: &str) -> Option<String> {
-    let (org, connection) = (Slug::parse(org).ok()?, connection.parse::<ConnectionId>().ok()?);
-    Some(format!("/auth/oidc/{org}/{connection}/logout"))
+/// Where a browser signs out at its provider: of real names and ids only, since the address is anybody's to write.
+fn at_provider(by: &str, org: &str, connection: &str, ticket: &str) -> Option<String> {
+    let (by, org, connection) = (SsoProtocol::parse(by)?.as_str(), Slug::parse(org).ok()?, connection.parse::<ConnectionId>().ok()?);
+    let is_plain = ticket.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    is_plain.then(|| format!("/auth/{by}/{org}/{connection}/logout?ticket={ticket}"))
 }
 
 #[cfg(test)]
@@ -46,7 +48,14 @@ mod tests {
     fn only_a_name_and_an_id_lead_on() {
         let id = "018f0000-0000-7000-8000-000000000000";
 
-        assert_eq!(at_provider("acme", id), Some(format!("/auth/oidc/acme/{id}/logout")));
-        assert_eq!((at_provider("acme/../x", id), at_provider("acme", "//evil.example")), (None, None));
+        assert_eq!(at_provider("oidc", "acme", id, "a-_9"), Some(format!("/auth/oidc/acme/{id}/logout?ticket=a-_9")));
+        assert_eq!(at_provider("saml", "acme", id, "a"), Some(format!("/auth/saml/acme/{id}/logout?ticket=a")));
+        let odd = [
+            ("oidc", "acme/../x", id, "a"),
+            ("oidc", "acme", "//evil.example", "a"),
+            ("x/y", "acme", id, "a"),
+            ("oidc", "acme", id, "a&b"),
+        ];
+        assert!(odd.iter().all(|(by, org, id, ticket)| at_provider(by, org, id, ticket).is_none()));
     }
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use model::{
     InvitationId, PersonId, RoleId,
-    views::{MemberDetail, MembersView, RoleChoice},
+    views::{DepartureView, MemberDetail, MembersView, RoleChoice},
 };
 
 #[cfg(feature = "ssr")]
@@ -18,6 +18,12 @@ pub(crate) async fn list_members(org: String) -> Result<MembersView, PortalError
 #[server(prefix = "/fn", endpoint = "members/read")]
 pub(crate) async fn read_member(org: String, id: PersonId) -> Result<MemberDetail, PortalError> {
     crate::door::members::one_member(org, id).await
+}
+
+/// The receipts of one person, who may be a member again; newest first.
+#[server(prefix = "/fn", endpoint = "members/departures")]
+pub(crate) async fn list_departures_of(org: String, id: PersonId) -> Result<Vec<DepartureView>, PortalError> {
+    crate::door::members::departures_of(org, id).await
 }
 
 /// Every role, and whether the viewer may hand it out.

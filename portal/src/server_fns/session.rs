@@ -104,8 +104,10 @@ pub(crate) async fn enrol_by_passkey(answer: String, #[server(default)] next: St
 /// Ends this browser's session.
 #[server(prefix = "/fn", endpoint = "session/sign-out")]
 pub(crate) async fn sign_out() -> Result<(), PortalError> {
-    let by = crate::door::sign_out().await?;
-    let to = by.map_or_else(|| "/signed-out".to_owned(), |(org, id)| format!("/signed-out?org={org}&connection={id}"));
+    let to = crate::door::sign_out().await?.map_or_else(
+        || "/signed-out".to_owned(),
+        |way| format!("/signed-out?by={}&org={}&connection={}&ticket={}", way.protocol, way.org, way.connection, way.ticket),
+    );
     leptos_axum::redirect(&to);
     Ok(())
 }

@@ -68,10 +68,8 @@ async fn arrive(
     let browser = browser.as_ref().map(|browser| browser.expose().as_str());
     let arrived = sso::finish(door.governance(), org, connection(id)?, handle, browser, sent, door.facts()).await?;
     Ok(match arrived {
-        Arrived::Proved(proved) => {
-            let leaves = sso::log_out_at_provider(door.governance(), org, connection(id)?).await?.is_some();
-            let by = leaves.then(|| connection(id)).transpose()?;
-            door.sign_in_by_provider(&proved, by.map(|id| (org, id))).await?;
+        Arrived::Proved(proved, origin) => {
+            door.sign_in_by_provider(&proved, &origin).await?;
             pages::signed_in()
         }
         Arrived::Tested(report) => pages::tested(org, id, &report),

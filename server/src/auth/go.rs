@@ -75,22 +75,20 @@ pub(super) async fn test_by_guest(door: Door, Path(token): Path<String>, headers
     sent(outgoing, answers, &value)
 }
 
-/// Sends a browser, whose session here has ended, to sign out at its provider too.
-pub(super) async fn log_out(door: Door, Path((org, id)): Where) -> Result<Response, PageRefusal> {
-    let url = sso::log_out_at_provider(door.governance(), &org, connection(&id)?).await?.ok_or(Error::NotFound)?;
-    let location = url.parse::<axum::http::HeaderValue>().map_err(Error::broken)?;
-    Ok((axum::http::StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
-}
-
 /// On to the provider, with the cookie that its answer has to come with.
-fn sent(outgoing: Outgoing, answers: Answers, value: &SecretString) -> Result<Response, PageRefusal> {
-    let mut response = match outgoing {
-        Outgoing::Redirect(url) => {
-            let location = url.parse::<axum::http::HeaderValue>().map_err(Error::broken)?;
-            (axum::http::StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
-        }
-        Outgoing::Post(form) => pages::send_form(&form)?,
-    };
+pub(super) fn sent(outgoing: Outgoing, answers: Answers, value: &SecretString) -> Result<Response, PageRefusal> {
+    let mut response = onward(outgoing)?;
     browser::remember(response.headers_mut(), answers, value);
     Ok(response)
+}
+
+/// On to the provider.
+pub(super) fn onward(outgoing: Outgoing) -> Result<Response, PageRefusal> {
+    match outgoing {
+        Outgoing::Redirect(url) => {
+            let location = url.parse::<axum::http::HeaderValue>().map_err(Error::broken)?;
+            Ok((axum::http::StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
+        }
+        Outgoing::Post(form) => pages::send_form(&form),
+    }
 }

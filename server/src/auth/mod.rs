@@ -6,6 +6,7 @@
 mod back;
 mod browser;
 mod go;
+mod out;
 mod pages;
 
 use axum::{
@@ -25,7 +26,13 @@ pub(crate) fn router() -> Router {
         .route("/auth/saml/{org}/{connection}/metadata", get(go::metadata))
         .route("/auth/saml/{org}/{connection}/login", get(go::login))
         .route("/auth/saml/{org}/{connection}/acs", post(back::saml).layer(DefaultBodyLimit::max(MOST_FORM_BYTES)))
+        .route("/auth/saml/{org}/{connection}/logout", get(out::by_saml))
+        .route(
+            "/auth/saml/{org}/{connection}/slo",
+            get(out::slo_by_redirect).post(out::slo_by_form).layer(DefaultBodyLimit::max(MOST_FORM_BYTES)),
+        )
         .route("/auth/oidc/{org}/{connection}/login", get(go::login))
-        .route("/auth/oidc/{org}/{connection}/logout", get(go::log_out))
+        .route("/auth/oidc/{org}/{connection}/logout", get(out::by_oidc))
+        .route("/auth/oidc/{org}/{connection}/signed-out", get(out::back_from_oidc))
         .route("/auth/oidc/{org}/{connection}/callback", get(back::oidc))
 }

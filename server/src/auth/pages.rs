@@ -19,19 +19,19 @@ const PLAIN: &str = "default-src 'none'; style-src 'self'; font-src 'self'; base
 pub(super) fn send_form(form: &PostForm) -> Result<Response, PageRefusal> {
     let origin = Url::parse(&form.action).map_err(Error::broken)?.origin().ascii_serialization();
     let nonce = STANDARD.encode(rand::random::<[u8; 16]>());
+    let hidden = |name: &str, value: &str| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value));
+    let relay = if form.relay_state.is_empty() { String::new() } else { hidden("RelayState", &form.relay_state) };
     let body = format!(
-        "<p>Going on to your identity provider.</p><form method=\"post\" action=\"{}\"><input type=\"hidden\" name=\"SAMLRequest\" value=\"{}\">\
-         <input type=\"hidden\" name=\"RelayState\" value=\"{}\"><button class=\"btn btn-primary\">Continue</button></form>\
+        "<p>Going on to your identity provider.</p><form method=\"post\" action=\"{}\">{}{relay}<button class=\"btn btn-primary\">Continue</button></form>\
          <script nonce=\"{nonce}\">document.forms[0].submit()</script>",
         escape(&form.action),
-        escape(&form.request),
-        escape(&form.relay_state),
+        hidden(form.field, &form.message),
     );
     let policy = format!(
         "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'nonce-{nonce}'; form-action {origin}; base-uri 'none'; frame-ancestors 'none'"
     );
     let policy = HeaderValue::from_str(&policy).map_err(Error::broken)?;
-    Ok(page("Signing in", "", &body, policy))
+    Ok(page("One moment", "", &body, policy))
 }
 
 /// Goes on from our own page, so that the session's cookie is sent.
@@ -62,6 +62,35 @@ pub(super) fn refused(code: Option<&str>) -> Response {
     };
     let body = format!("<p role=\"alert\">You could not be signed in.</p>{help}<p><a href=\"/signin\">Back to sign-in</a></p>");
     let mut response = page("Sign-in failed", "", &body, HeaderValue::from_static(PLAIN));
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    response
+}
+
+/// Back from the provider, at which somebody signed out; the session here had ended before.
+pub(super) fn logged_out(confirmed: bool) -> Response {
+    let there = if confirmed {
+        "You are signed out here and at your identity provider."
+    } else {
+        "You are signed out here. Your identity provider did not say that its session has ended: close this browser if others use it."
+    };
+    let body = format!("<p role=\"status\">{there}</p><p><a href=\"/signin\">Sign in</a></p>");
+    page("Signed out", "", &body, HeaderValue::from_static(PLAIN))
+}
+
+/// The provider ended the sessions, and has no place to be told so.
+pub(super) fn ended_by_provider() -> Response {
+    let body = "<p role=\"status\">Your identity provider ended your sessions here.</p><p><a href=\"/signin\">Sign in</a></p>";
+    page("Signed out", "", body, HeaderValue::from_static(PLAIN))
+}
+
+/// What asked to end sessions was not the provider, or not for us.
+pub(super) fn not_ended(code: &str) -> Response {
+    let code = escape(code);
+    let body = format!(
+        "<p role=\"alert\">This message did not end any session.</p><p>Sign out in AxonFlow itself, and tell your administrator this code: \
+         <strong>{code}</strong></p><p><a href=\"/\">Open AxonFlow</a></p>"
+    );
+    let mut response = page("Not signed out", "", &body, HeaderValue::from_static(PLAIN));
     *response.status_mut() = StatusCode::FORBIDDEN;
     response
 }
@@ -123,7 +152,8 @@ mod tests {
     async fn a_form_is_escaped_and_goes_to_the_provider_only() {
         let form = PostForm {
             action: "https://idp.example/post?a=\"><script>".to_owned(),
-            request: "PHg+".to_owned(),
+            field: "SAMLRequest",
+            message: "PHg+".to_owned(),
             relay_state: "\"><script>alert(1)</script>".to_owned(),
         };
 

@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures::future::join_all;
 use governance::{
     Error,
+    members::break_glass,
     sso::{self, NewConnection, NewProvider},
 };
 use model::{ConnectionId, ShortText, views::SignInQuery};
@@ -12,7 +13,7 @@ use vault::SecretString;
 
 use crate::kit::{
     Org,
-    providers::{Idp, oidc_code, oidc_issuer, oidc_token, parameter, set_txt},
+    providers::{Idp, oidc_code, oidc_issuer, oidc_token, parameter, set_txt, unpacked},
     run,
     service::{Answer, Service, service, twin},
 };
@@ -54,6 +55,15 @@ impl<'s> Acme<'s> {
 
     fn path(&self, last: &str) -> String {
         format!("/auth/saml/{}/{}/{last}", self.org.slug, self.connection)
+    }
+
+    fn slo(&self) -> String {
+        format!("{}{}", self.service.gov().parts.settings.public_url.trim_end_matches('/'), self.path("slo"))
+    }
+
+    /// The provider sends a browser with a message about signing out.
+    async fn slo_at(&self, node: &Service, query: &str) -> Answer {
+        Answer::of(node.stranger("GET", &format!("{}?{query}", self.path("slo")))).await
     }
 
     /// Begins a sign-in: where the provider is, and the browser's cookie.
@@ -337,16 +347,25 @@ fn a_required_provider_ends_passwords_but_not_an_owners_way_in() {
         assert!(matches!(acme.route("required").await, Err(Error::Conflict(_))), "nobody has come by it yet");
         assert!(acme.opens(&acme.come("p", &viewer.email).await, &acme.org).await);
         assert!(matches!(acme.route("required").await, Err(Error::Conflict(_))), "no owner could get in without");
-        let owner = service.person(&acme.org, "owner").await;
+        let (owner, other) = (service.person(&acme.org, "owner").await, service.person(&acme.org, "owner").await);
+        assert!(matches!(acme.route("required").await, Err(Error::Conflict(_))), "an owner whom nobody named is no way in");
+        let scope = acme.org.scope(&service.kit.platform);
+        let kept = store::entry::find_person_by_email(service.gov().pool(), &owner.email).await.unwrap().unwrap().person();
+        break_glass::mark(service.gov(), &scope, kept, true).await.unwrap();
         acme.route("required").await.unwrap();
+        assert!(matches!(break_glass::mark(service.gov(), &scope, kept, false).await, Err(Error::Conflict(_))), "the last one stays");
 
-        let (mut as_viewer, mut as_owner) = (service.browser(), service.browser());
+        let (mut as_viewer, mut as_owner, mut as_other) = (service.browser(), service.browser(), service.browser());
         as_viewer.sign_in(&viewer).await;
         as_owner.sign_in(&owner).await;
+        as_other.sign_in(&other).await;
 
         let home = format!("/o/{}/home", acme.org.slug);
         assert_ne!(as_viewer.open(&home).await.status.as_u16(), 200, "a password still opens the organisation");
         assert_eq!(as_owner.open(&home).await.status.as_u16(), 200, "the owner is locked out");
+        assert_ne!(as_other.open(&home).await.status.as_u16(), 200, "an owner whom nobody named came in by password");
+        let view = sso::view(service.gov(), &scope, acme.connection).await.unwrap();
+        assert_eq!(view.break_glass, std::slice::from_ref(&owner.email), "the page says who it is");
     });
 }
 
@@ -590,14 +609,128 @@ fn whoever_came_by_openid_connect_is_offered_to_sign_out_at_the_provider_too() {
         browser.cookie = session_of(&came);
         let out = browser.submit("/fn/session/sign-out", &[]).await;
         let page = browser.open(out.header("location")).await;
-        let leaves = Answer::of(service.stranger("GET", &format!("{base}/logout"))).await;
+        let way = way_out(&page);
+        let leaves = Answer::of(service.stranger("GET", &way)).await;
+        let again = Answer::of(service.stranger("GET", &way)).await;
+        let back = format!("{base}/signed-out?state={}", parameter(leaves.header("location"), "state"));
+        let cookie = leaves.header("set-cookie").split(';').next().unwrap().to_owned();
+        let elsewhere = Answer::of(service.stranger("GET", &back)).await;
+        let back = Answer::of(service.stranger("GET", &back).header("cookie", cookie)).await;
 
-        let path = format!("/signed-out?org={}&connection={connection}", acme.org.slug);
-        assert!(out.header("location").ends_with(&path), "{}", out.header("location"));
-        assert!(page.text.contains(&format!("{base}/logout")) && page.text.contains("Sign out there too"), "{}", page.text);
+        assert!(way.starts_with(&format!("{base}/logout?ticket=")) && page.text.contains("Sign out there too"), "{}", page.text);
+        assert_eq!(again.header("location"), "/signed-out", "a ticket opens once");
+        assert!(!elsewhere.text.contains(SIGNED_OUT_THERE) && back.text.contains(SIGNED_OUT_THERE), "{}", back.text);
         let location = leaves.header("location");
+        assert_eq!(parameter(location, "id_token_hint").split('.').count(), 3, "the token of the sign-in");
         assert!(leaves.status.as_u16() == 303 && location.starts_with(&format!("{issuer}/end?")), "{location}");
         assert_eq!(parameter(location, "client_id"), "client-1");
-        assert!(parameter(location, "post_logout_redirect_uri").ends_with("/signed-out"));
+        assert!(parameter(location, "post_logout_redirect_uri").ends_with(&format!("{base}/signed-out")));
+    });
+}
+
+const SIGNED_OUT_THERE: &str = "signed out here and at your identity provider";
+
+/// Where the page after a sign-out leads on to.
+fn way_out(page: &Answer) -> String {
+    let from = page.text.find("/auth/").unwrap_or_else(|| panic!("no way out: {}", page.text));
+    page.text[from..].split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn whoever_came_by_saml_signs_out_here_and_then_at_the_provider() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let came = acme.come("person-1", &format!("leaver@{}", acme.domain())).await;
+        let session = session_of(&came);
+        let mut browser = service.browser();
+        browser.cookie = session.clone();
+
+        let out = browser.submit("/fn/session/sign-out", &[]).await;
+        let page = browser.open(out.header("location")).await;
+        let opens = acme.opens(&came, &acme.org).await;
+        let leaves = Answer::of(service.stranger("GET", &way_out(&page))).await;
+
+        assert!(!opens, "the session here had to end first");
+        let (location, asked) = (leaves.header("location").to_owned(), unpacked(leaves.header("location")));
+        assert!(location.starts_with("https://idp.example/slo?SAMLRequest=") && location.contains("&Signature="), "{location}");
+        assert!(asked.contains(">person-1</saml:NameID>") && asked.contains("<samlp:SessionIndex>of-person-1<"), "{asked}");
+        let answer = format!("{}?{}", acme.path("slo"), acme.idp.confirms_out(&acme.slo(), &location));
+        let cookie = leaves.header("set-cookie").split(';').next().unwrap().to_owned();
+        let forged = format!("{}?{}", acme.path("slo"), Idp::new().confirms_out(&acme.slo(), &location));
+        let bare = Answer::of(service.stranger("GET", &answer)).await;
+        let back = Answer::of(service.stranger("GET", &answer).header("cookie", cookie.clone())).await;
+        let late = Answer::of(service.stranger("GET", &forged).header("cookie", cookie)).await;
+        assert!(!bare.text.contains(SIGNED_OUT_THERE), "an answer counts in the browser that was sent");
+        assert!(back.text.contains(SIGNED_OUT_THERE), "{}", back.text);
+        assert!(!late.text.contains(SIGNED_OUT_THERE), "and once");
+    });
+}
+
+#[test]
+fn an_answer_that_the_provider_did_not_sign_confirms_nothing() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let mut browser = service.browser();
+        browser.cookie = session_of(&acme.come("person-1", &format!("leaver@{}", acme.domain())).await);
+        let out = browser.submit("/fn/session/sign-out", &[]).await;
+        let leaves = Answer::of(service.stranger("GET", &way_out(&browser.open(out.header("location")).await))).await;
+        let cookie = leaves.header("set-cookie").split(';').next().unwrap().to_owned();
+
+        let forged = format!("{}?{}", acme.path("slo"), Idp::new().confirms_out(&acme.slo(), leaves.header("location")));
+        let back = Answer::of(service.stranger("GET", &forged).header("cookie", cookie)).await;
+
+        assert!(!back.text.contains(SIGNED_OUT_THERE) && back.text.contains("did not say"), "{}", back.text);
+    });
+}
+
+#[test]
+fn a_provider_ends_the_sessions_of_one_of_its_people_on_every_node() {
+    run(async {
+        let service = service().await;
+        let acme = Acme::new(service, Some("viewer")).await;
+        let (one, two) = (format!("one@{}", acme.domain()), format!("two@{}", acme.domain()));
+        let mine = [acme.come("person-1", &one).await, acme.come("person-1", &one).await];
+        let theirs = acme.come("person-2", &two).await;
+        let other_index = acme.idp.asks_out(&acme.slo(), "person-1", Some("of-somebody-else"));
+        let query = acme.idp.asks_out(&acme.slo(), "person-1", Some("of-person-1"));
+
+        let elsewhere = acme.slo_at(service, &other_index).await;
+        let before = acme.opens(&mine[0], &acme.org).await;
+        let answer = acme.slo_at(twin().await, &query).await;
+        let again = acme.slo_at(service, &query).await;
+
+        assert!(before && elsewhere.status.as_u16() == 303, "another session of theirs was meant");
+        assert!(!acme.opens(&mine[0], &acme.org).await && !acme.opens(&mine[1], &acme.org).await, "a session goes on");
+        assert!(acme.opens(&theirs, &acme.org).await, "somebody else was signed out");
+        let (location, said) = (answer.header("location"), unpacked(answer.header("location")));
+        assert!(location.starts_with("https://idp.example/slo?SAMLResponse=") && location.contains("&Signature="), "{location}");
+        assert!(said.contains("status:Success") && said.contains(" InResponseTo=\"_m"), "{said}");
+        assert_eq!((again.status.as_u16(), acme.last_refusal().await.as_str()), (403, "replayed"));
+    });
+}
+
+#[test]
+fn nobody_but_the_provider_ends_a_session() {
+    run(async {
+        let service = service().await;
+        let (acme, other) = (Acme::new(service, Some("viewer")).await, Acme::new(service, Some("viewer")).await);
+        let came = acme.come("person-1", &format!("one@{}", acme.domain())).await;
+        let stranger = Idp::new().asks_out(&acme.slo(), "person-1", None);
+        let for_another = acme.idp.asks_out(&other.slo(), "person-1", None);
+        let unsigned = acme.idp.asks_out(&acme.slo(), "person-1", None).split("&SigAlg=").next().unwrap().to_owned();
+
+        let mut said = Vec::new();
+        for query in [stranger, for_another, unsigned] {
+            let status = acme.slo_at(service, &query).await.status.as_u16();
+            said.push((status, acme.last_refusal().await));
+        }
+        let by_the_other = other.slo_at(service, &other.idp.asks_out(&other.slo(), "person-1", None)).await;
+
+        let expected = ["signature", "destination", "unsigned"].map(|why| (403, why.to_owned()));
+        assert_eq!(said, expected);
+        assert_eq!(by_the_other.status.as_u16(), 303, "{}", by_the_other.text);
+        assert!(acme.opens(&came, &acme.org).await, "a session was ended by somebody else's word");
     });
 }

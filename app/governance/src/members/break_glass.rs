@@ -1,11 +1,13 @@
-//! Owners whom neither a directory nor a provider can lock out.
+//! Owners whom neither a directory nor a provider can lock out: one notion, for directory sync and for domains that require a
+//! provider. They are marked, hold the role without an end, are outside of the directory, and could sign in.
 
 use ledger::Deed;
-use model::{DeedKind, PersonId, PersonalField};
+use model::{DeedKind, OrgId, PersonId, PersonalField};
 use store::{
     OrgScope, OrgTx, directory,
     entry::{self, BreakGlassOwner},
     members::{self, MemberLife},
+    sso,
 };
 use time::Duration;
 
@@ -14,7 +16,7 @@ use crate::{
     grants::{Actor, is_owner},
 };
 
-/// Password and authenticator have to have been set up or used within this time.
+/// Password and authenticator, or a passkey, have to have been set up or used within this time.
 const PROVED_WITHIN: Duration = Duration::days(90);
 
 /// Every such owner, and whether they could sign in.
@@ -52,24 +54,38 @@ pub async fn mark(gov: &Governance, scope: &OrgScope, person: PersonId, marked: 
     Ok(())
 }
 
-/// Takes the mark from a member who is about to lose what it stands for; refused while a directory can call.
+/// Takes the mark from a member who is about to lose what it stands for; refused from the last while a directory can call or a domain
+/// requires its provider.
 pub(crate) async fn let_go(tx: &mut OrgTx, person: PersonId, life: &MemberLife) -> Result<()> {
     if !life.is_break_glass {
         return Ok(());
     }
-    if directory::tokens::any_lives(tx).await? && members::break_glass_count(tx).await? < 2 {
-        let sentence = "While directory sync is on, its break-glass owner stays. Name another one first, or revoke the directory's tokens.";
+    if members::break_glass_count(tx).await? < 2 {
+        let sentence = if directory::tokens::any_lives(tx).await? {
+            "While directory sync is on, its break-glass owner stays. Name another one first, or revoke the directory's tokens."
+        } else if sso::any_required(tx).await? {
+            "While a domain requires single sign-on, the break-glass owner stays. Name another one first, or let the domain's people choose."
+        } else {
+            return Ok(members::set_break_glass(tx, person, false).await?);
+        };
         return Err(Error::Conflict(sentence.to_owned()));
     }
     Ok(members::set_break_glass(tx, person, false).await?)
 }
 
-/// Refuses unless somebody could sign in whatever a directory says.
+/// Whether a password opens the way past a provider that is required: of the marked owners, proven lately or not, since this is what
+/// they are kept for.
+pub(crate) async fn is_one(gov: &Governance, org: OrgId, person: PersonId) -> Result<bool> {
+    let marked = entry::break_glass_owners(gov.pool(), org, gov.now() - PROVED_WITHIN).await?;
+    Ok(marked.iter().any(|owner| owner.person == person))
+}
+
+/// Refuses unless somebody could sign in whatever a directory or a provider says.
 pub(crate) async fn must_exist(gov: &Governance, scope: &OrgScope) -> Result<()> {
     if owners(gov, scope).await?.iter().any(|owner| owner.is_proven) {
         return Ok(());
     }
-    let sentence = "Directory sync can lock everybody out who is in the directory. Name a break-glass owner first: an owner outside of \
-                    the directory, with a password and an authenticator that were set up or used within 90 days.";
+    let sentence = "Directory sync and single sign-on that is required can lock everybody out. Name a break-glass owner first: an owner \
+                    outside of the directory, with a password and an authenticator, or a passkey, set up or used within 90 days.";
     Err(Error::Conflict(sentence.to_owned()))
 }

@@ -92,7 +92,8 @@ async fn send(gov: &Governance, scope: &OrgScope, slug: &str, row: &ConnectionRo
     Ok(outgoing)
 }
 
-async fn remember(
+/// Keeps what an answer has to fit, by its handle and the browser that has to bring it.
+pub(super) async fn remember(
     gov: &Governance,
     scope: &OrgScope,
     connection: ConnectionId,

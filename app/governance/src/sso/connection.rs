@@ -86,8 +86,8 @@ pub(super) fn redirect_uri_at(public_url: &str, slug: &str, connection: Connecti
 }
 
 /// Where an OpenID Connect provider sends browsers that signed out there.
-pub(super) fn signed_out_uri_at(public_url: &str) -> String {
-    format!("{public_url}/signed-out")
+pub(super) fn signed_out_uri_at(public_url: &str, slug: &str, connection: ConnectionId) -> String {
+    format!("{public_url}/auth/oidc/{slug}/{connection}/signed-out")
 }
 
 /// The key that signs requests now.

@@ -9,7 +9,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{connection, domain_name::parse, plan_allows, shown};
-use crate::{Error, Governance, Result};
+use crate::{Error, Governance, Result, members::break_glass};
 
 /// The record is asked for at this name below the domain, so that nothing that is there already is touched.
 const LABEL: &str = "_axonflow-challenge";
@@ -106,7 +106,9 @@ pub async fn route_domain(gov: &Governance, scope: &OrgScope, domain: &str, conn
     if !matches!(mode, "off" | "optional" | "required") {
         return Err(Invalid::new("mode", "is off, optional or required").into());
     }
-    let ways_in = entry::sso_ways_in(gov.pool(), scope.org()).await?;
+    if mode == "required" {
+        break_glass::must_exist(gov, scope).await?;
+    }
     let mut tx = gov.pool().org_tx(scope).await?;
     let row = rows::domain_of(&mut tx, &domain).await?.ok_or(Error::NotFound)?;
     if row.verified_at.is_none() {
@@ -114,7 +116,7 @@ pub async fn route_domain(gov: &Governance, scope: &OrgScope, domain: &str, conn
     }
     let (by, acting) = connection::to_change(&mut tx, connection).await?;
     if mode == "required" {
-        may_require(is_proved(gov, &by), ways_in)?;
+        may_require(is_proved(gov, &by))?;
     }
     rows::route_domain(&mut tx, &domain, Some(connection), mode).await?;
     let row = rows::domain_of(&mut tx, &domain).await?.ok_or(Error::NotFound)?;
@@ -128,15 +130,11 @@ pub(super) fn is_proved(gov: &Governance, by: &ConnectionRow) -> bool {
     by.fields.enabled && by.last_success_at.is_some_and(|at| gov.now() - at < PROVED_WITHIN)
 }
 
-fn may_require(proved: bool, ways_in: i64) -> Result<()> {
-    if !proved {
-        return Err(Error::Conflict("Nobody has come by this connection in the last 24 hours. Test it first, then require it.".to_owned()));
+fn may_require(proved: bool) -> Result<()> {
+    if proved {
+        return Ok(());
     }
-    if ways_in == 0 {
-        let sentence = "No owner could sign in if the provider fails. An owner with a password and an authenticator is needed first.";
-        return Err(Error::Conflict(sentence.to_owned()));
-    }
-    Ok(())
+    Err(Error::Conflict("Nobody has come by this connection in the last 24 hours. Test it first, then require it.".to_owned()))
 }
 
 /// Removes a domain; its people sign in by password again.
@@ -149,15 +147,4 @@ pub async fn remove_domain(gov: &Governance, scope: &OrgScope, domain: &str) -> 
     }
     tx.commit(acting.sign(Deed::new(DeedKind::SsoDomainRemoved, Uuid::new_v4()).target(domain.as_str()))).await?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_required_before_it_was_seen_to_work_and_somebody_could_get_in_without() {
-        assert!(may_require(true, 1).is_ok());
-        assert!(may_require(false, 1).is_err() && may_require(true, 0).is_err());
-    }
 }

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use vault::Sealed;
 
+use super::log_out::AtProvider;
 use crate::{Error, Governance, Result, contexts};
 
 /// What an answer has to fit, kept between the two halves of a sign-in.
@@ -15,6 +16,12 @@ pub(super) enum Expects {
     Oidc(String, String),
     /// A guest's test: by which link, and what the answer has to fit.
     ForGuest(SetUpLinkId, Box<Expects>),
+    /// Somebody signed out here and may go on: what their provider has to be told.
+    Leaving(AtProvider),
+    /// They went on to a SAML provider: the id of the message.
+    LeftSaml(String),
+    /// They went on to an OpenID Connect provider.
+    LeftOidc,
 }
 
 impl Expects {
@@ -22,7 +29,7 @@ impl Expects {
     pub(super) fn whose(self) -> (Self, Option<SetUpLinkId>) {
         match self {
             Self::ForGuest(link, expects) => (*expects, Some(link)),
-            Self::Saml(_) | Self::Oidc(..) => (self, None),
+            Self::Saml(_) | Self::Oidc(..) | Self::Leaving(_) | Self::LeftSaml(_) | Self::LeftOidc => (self, None),
         }
     }
 

@@ -10,7 +10,9 @@ use super::{
     expects::{Expects, digest},
     guests,
     judge::{self, Stated, Verdict},
-    log, plan_allows, unsolicited,
+    log,
+    log_out::Origin,
+    plan_allows, unsolicited,
 };
 use crate::{Governance, Result, sign_in::Proved, sign_ins::support_code};
 
@@ -44,8 +46,8 @@ pub struct Report {
 /// What became of somebody who came back.
 #[derive(Debug)]
 pub enum Arrived {
-    /// They proved who they are; [`crate::sign_in::finish`] comes next.
-    Proved(Proved),
+    /// They proved who they are; [`crate::sign_in::finish`] comes next. By which session with the provider they came.
+    Proved(Proved, Origin),
     /// A test: nobody was signed in.
     Tested(Report),
     /// They are not let in; an administrator finds why by the code. Without one, nothing of the kind was begun here.
@@ -81,7 +83,7 @@ pub async fn finish(
     let row = connection::find(&mut tx, connection).await?;
     drop(tx);
     let verdict = judge::judge(gov, &scope, slug, &row, expects, sent).await?;
-    let visit = Visit { gov, scope: &scope, row: &row, is_test: taken.is_test, code: support_code(&mut rand::rng()) };
+    let visit = Visit { gov, slug, scope: &scope, row: &row, is_test: taken.is_test, code: support_code(&mut rand::rng()) };
     if let Some(link) = guest {
         return guests::tested(&visit, link, &verdict).await.map(Arrived::Tested);
     }
@@ -91,6 +93,8 @@ pub async fn finish(
 /// One answer on its way.
 pub(super) struct Visit<'a> {
     pub(super) gov: &'a Governance,
+    /// The organisation's short name.
+    pub(super) slug: &'a str,
     pub(super) scope: &'a store::OrgScope,
     pub(super) row: &'a ConnectionRow,
     pub(super) is_test: bool,
@@ -108,7 +112,11 @@ impl Visit<'_> {
     async fn stated(self, stated: Stated) -> Result<Arrived> {
         match admit::admit(&self, &stated).await? {
             Ok(admitted) if self.is_test => log::tested(&self, &stated, &admitted.trail).await.map(Arrived::Tested),
-            Ok(admitted) => Ok(Arrived::Proved(self.proved(admitted.person))),
+            Ok(admitted) => {
+                let (org, connection) = ((self.scope.org(), self.slug), self.row.connection());
+                let origin = Origin::new(self.gov, org, connection, &stated.subject.subject, &stated.at_provider).await?;
+                Ok(Arrived::Proved(self.proved(admitted.person), origin))
+            }
             Err(refused) => self.refuse(refused, Some(&stated)).await,
         }
     }

@@ -12,17 +12,20 @@ use super::{
     connection::{self, OidcSettings, Protocol},
     expects::Expects,
     finish::Sent,
+    log_out::AtProvider,
 };
 use crate::{Governance, Result, slots::Slots};
 
 /// Of the whole process: checking a signature is work of C code that nobody can interrupt.
-static SLOTS: Slots = Slots::new(2);
+pub(super) static SLOTS: Slots = Slots::new(2);
 
 /// Whom a provider speaks of.
 pub(super) struct Stated {
     pub(super) subject: Subject,
     /// An assertion's id, and until when it has to be remembered.
     pub(super) once: Option<(String, OffsetDateTime)>,
+    /// What the provider has to be told when they sign out there too.
+    pub(super) at_provider: AtProvider,
     pub(super) trail: Trail,
 }
 
@@ -84,7 +87,12 @@ async fn saml_answer(
         Err(refused) => return Ok(Err(refused)),
     };
     Ok(match assertion.subject(row.fields.email_attribute.as_deref(), row.fields.groups_attribute.as_deref()) {
-        Ok(subject) => Ok(Stated { subject, once: Some((assertion.id, assertion.remember_until)), trail: assertion.trail }),
+        Ok(subject) => Ok(Stated {
+            subject,
+            once: Some((assertion.id, assertion.remember_until)),
+            at_provider: AtProvider::Saml(assertion.session),
+            trail: assertion.trail,
+        }),
         Err(why) => Err(assertion.trail.refuse(Step::Email, why)),
     })
 }
@@ -117,7 +125,10 @@ async fn code_answer(
     };
     let question = oidc::Question { provider: &settings.provider, keys: &keys, client_id: &settings.client_id, nonce, now: gov.now() };
     Ok(match oidc::verify(token.expose(), &question) {
-        oidc::Judged::Good(claims) => Ok(Stated { subject: claims.subject, once: None, trail: claims.trail }),
+        oidc::Judged::Good(claims) => {
+            let at_provider = AtProvider::oidc(token.expose());
+            Ok(Stated { subject: claims.subject, once: None, at_provider, trail: claims.trail })
+        }
         oidc::Judged::UnknownKey => Err(Trail::default().refuse(Step::Signature, Refusal::Signature)),
         oidc::Judged::Refused(refused) => Err(refused),
     })

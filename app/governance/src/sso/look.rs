@@ -3,13 +3,13 @@ use model::{
     views::{ConnectionLine, ConnectionView},
 };
 use store::{
-    OrgScope, entry,
+    OrgScope, members,
     sign_ins::{self, Wanted},
     sso as rows,
 };
 
 use super::{connection, domains, ours::our_addresses, shown};
-use crate::{Governance, Result, sign_ins::line as line_of};
+use crate::{Governance, Result, members::break_glass, sign_ins::line as line_of};
 
 /// Every connection, as pages list them.
 pub async fn lines(gov: &Governance, scope: &OrgScope) -> Result<Vec<ConnectionLine>> {
@@ -20,7 +20,7 @@ pub async fn lines(gov: &Governance, scope: &OrgScope) -> Result<Vec<ConnectionL
 
 /// Everything about one connection.
 pub async fn view(gov: &Governance, scope: &OrgScope, connection: ConnectionId) -> Result<ConnectionView> {
-    let ways_in = entry::sso_ways_in(gov.pool(), scope.org()).await?;
+    let kept = break_glass::owners(gov, scope).await?;
     let mut tx = gov.pool().org_tx(scope).await?;
     let row = connection::find(&mut tx, connection).await?;
     let (all, owned, usage) = (rows::list(&mut tx).await?, rows::domains(&mut tx).await?, rows::usage(&mut tx).await?);
@@ -30,6 +30,9 @@ pub async fn view(gov: &Governance, scope: &OrgScope, connection: ConnectionId) 
     let tests = sign_ins::list(&mut tx, tests).await?;
     let verified: Vec<_> = domains::lines_in(&mut tx, &all).await?.into_iter().filter(|line| line.verified_at.is_some()).collect();
     let read = connection::protocol(&row).ok();
+    let is_proven = |person| kept.iter().any(|owner| owner.is_proven && owner.person == person);
+    let owners = members::owners(&mut tx).await?;
+    let break_glass = owners.into_iter().filter(|(person, _)| is_proven(*person)).map(|(_, email)| email).collect();
     Ok(ConnectionView {
         line: shown::line(&row, &owned, &usage, gov.now()),
         ours: our_addresses(&gov.parts.settings.public_url, &slug, &row),
@@ -43,6 +46,6 @@ pub async fn view(gov: &Governance, scope: &OrgScope, connection: ConnectionId) 
         domains: verified,
         last_test: tests.first().map(|test| line_of(test, &all)).transpose()?,
         proved: domains::is_proved(gov, &row),
-        ways_in: u32::try_from(ways_in).unwrap_or(u32::MAX),
+        break_glass,
     })
 }

@@ -40,7 +40,9 @@ pub use domains::{
 pub(crate) use ends::tell_of_ends;
 pub use finish::{Arrived, Report, Sent, finish};
 pub use keys::{KeyChange, our_key};
-pub use log_out::log_out_at_provider;
+pub use log_out::{
+    EndedThere, LogOutMessage, Origin, WayOut, end_by_provider, log_out_at_provider, logged_out_by_oidc, logged_out_by_saml, way_out,
+};
 pub use look::{lines, view};
 pub use offer::NewProvider;
 pub use ours::our_addresses;

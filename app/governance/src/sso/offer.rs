@@ -44,6 +44,8 @@ impl NewProvider {
                     entity_id: offer.entity_id.trim().to_owned(),
                     redirect_url: Some(offer.sso_url.trim().to_owned()),
                     post_url: None,
+                    log_out_redirect: None,
+                    log_out_post: None,
                     wants_signed_requests: false,
                     certificates: vec![certificate],
                 }))

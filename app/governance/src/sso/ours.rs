@@ -14,7 +14,8 @@ pub fn our_addresses(public_url: &str, slug: &str, row: &ConnectionRow) -> SsoVa
         entity_id: is_saml.then(|| sp.entity_id.clone()),
         metadata_url: is_saml.then(|| format!("{base}/auth/saml/{slug}/{id}/metadata")),
         acs_url: is_saml.then_some(sp.acs_url),
-        signed_out_uri: (!is_saml).then(|| connection::signed_out_uri_at(base)),
+        slo_url: is_saml.then_some(sp.slo_url),
+        signed_out_uri: (!is_saml).then(|| connection::signed_out_uri_at(base, slug, id)),
         redirect_uri: (!is_saml).then(|| connection::redirect_uri_at(base, slug, id)),
     }
 }

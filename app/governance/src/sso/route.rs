@@ -1,7 +1,7 @@
 use model::{EmailAddress, OrgId};
 use store::entry::{self, PersonRow};
 
-use crate::{Error, Governance, Result};
+use crate::{Error, Governance, Result, members::break_glass};
 
 /// Where an address signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,14 +34,12 @@ pub async fn destination(gov: &Governance, email: &EmailAddress) -> Result<Optio
     }))
 }
 
-/// Refuses a right password where the domain's organisation asks for its provider. An owner of that organisation who has a
-/// second factor comes in all the same: when the provider is broken, somebody has to be able to say so.
+/// Refuses a right password where the domain's organisation asks for its provider. Its break-glass owners come in all the same, with
+/// their second factor: when the provider is broken, somebody has to be able to say so.
 pub(crate) async fn refuse_password(gov: &Governance, person: &PersonRow) -> Result<()> {
     let email = EmailAddress::parse(&person.email).map_err(Error::broken)?;
     let Some(found) = destination(gov, &email).await?.filter(|found| found.is_required) else { return Ok(()) };
-    let memberships = entry::memberships(gov.pool(), person.person()).await?;
-    let is_owner = memberships.iter().any(|member| member.org == found.org && member.roles.iter().any(|role| role == "owner"));
-    if is_owner && person.factors().any() {
+    if person.factors().any() && break_glass::is_one(gov, found.org, person.person()).await? {
         return Ok(());
     }
     Err(Error::Refused(format!("{} signs in with {}. Continue with single sign-on.", found.org_name, found.connection_name)))

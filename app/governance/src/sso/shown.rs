@@ -86,11 +86,17 @@ pub(super) fn provider_id(read: &Protocol) -> &str {
 
 fn addresses(read: &Protocol) -> Vec<(String, String)> {
     let known: Vec<(&str, Option<&String>)> = match read {
-        Protocol::Saml(idp) => vec![("Sign-on by redirect", idp.redirect_url.as_ref()), ("Sign-on by form", idp.post_url.as_ref())],
+        Protocol::Saml(idp) => vec![
+            ("Sign-on by redirect", idp.redirect_url.as_ref()),
+            ("Sign-on by form", idp.post_url.as_ref()),
+            ("Sign-out by redirect", idp.log_out_redirect.as_ref().map(|place| &place.url)),
+            ("Sign-out by form", idp.log_out_post.as_ref().map(|place| &place.url)),
+        ],
         Protocol::Oidc(OidcSettings { provider, .. }) => vec![
             ("Sign-on", Some(&provider.authorization_endpoint)),
             ("Tokens", Some(&provider.token_endpoint)),
             ("Keys", Some(&provider.jwks_uri)),
+            ("Sign-out", provider.end_session_endpoint.as_ref()),
         ],
     };
     known.into_iter().filter_map(|(what, url)| Some((what.to_owned(), url?.clone()))).collect()

@@ -35,7 +35,7 @@ pub(super) async fn arrive(
     throttle::count(gov, Limit::SsoUnsolicited, &throttle::source(facts.ip.as_deref())).await?;
     plan_allows(owner.tier)?;
     let verdict = judge::judge_unsolicited(gov, &owner.slug, &row, encoded).await?;
-    let visit = Visit { gov, scope: &scope, row: &row, is_test: false, code: support_code(&mut rand::rng()) };
+    let visit = Visit { gov, slug: &owner.slug, scope: &scope, row: &row, is_test: false, code: support_code(&mut rand::rng()) };
     visit.judged(verdict).await
 }
 

@@ -69,8 +69,8 @@ pub struct ConnectionView {
     pub last_test: Option<SignInLine>,
     /// Whether somebody came by it or a test succeeded in the last 24 hours, so that it may be required.
     pub proved: bool,
-    /// Owners who could sign in by password and second factor whatever the provider does.
-    pub ways_in: u32,
+    /// Addresses of the proven break-glass owners, who could sign in whatever the provider does.
+    pub break_glass: Vec<String>,
 }
 
 /// What a provider's console asks for.
@@ -80,6 +80,8 @@ pub struct SsoValues {
     pub entity_id: Option<String>,
     /// SAML: where answers go ("Single sign-on URL", "Reply URL", "ACS URL").
     pub acs_url: Option<String>,
+    /// SAML: where messages about signing out go ("Single logout URL").
+    pub slo_url: Option<String>,
     /// SAML: where our metadata is.
     pub metadata_url: Option<String>,
     /// OpenID Connect: the redirect URI.

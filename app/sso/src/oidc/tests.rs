@@ -199,7 +199,8 @@ fn a_providers_error_is_told() {
 
 #[test]
 fn signing_out_comes_back_here() {
-    let url = logout_url(&provider(), "client-1", "https://flow.example/signed-out").unwrap();
+    let url = logout_url(&provider(), "client-1", "https://flow.example/signed-out", Some("a.b.c"), "state-1").unwrap();
 
     assert!(url.starts_with("https://idp.example/end?client_id=client-1&post_logout_redirect_uri=https%3A%2F%2Fflow.example"), "{url}");
+    assert!(url.ends_with("&state=state-1&id_token_hint=a.b.c"), "{url}");
 }

@@ -6,12 +6,14 @@ pub struct ServiceProvider {
     pub entity_id: String,
     /// Where the provider's answer goes.
     pub acs_url: String,
+    /// Where its messages about signing out go, and the answers to ours.
+    pub slo_url: String,
 }
 
 impl ServiceProvider {
     /// The addresses below the public address of this server; both parts are ids, not text of a person.
     pub fn new(public_url: &str, org: impl std::fmt::Display, connection: impl std::fmt::Display) -> Self {
         let base = format!("{}/auth/saml/{org}/{connection}", public_url.trim_end_matches('/'));
-        Self { entity_id: format!("{base}/metadata"), acs_url: format!("{base}/acs") }
+        Self { entity_id: format!("{base}/metadata"), acs_url: format!("{base}/acs"), slo_url: format!("{base}/slo") }
     }
 }

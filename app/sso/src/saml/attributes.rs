@@ -50,7 +50,7 @@ impl Assertion {
         if !email.as_str().is_ascii() {
             return Err(Refusal::BadEmail);
         }
-        Ok(Subject { subject: self.name_id.clone(), email, groups: self.groups(groups) })
+        Ok(Subject { subject: self.session.name_id.clone(), email, groups: self.groups(groups) })
     }
 
     fn groups(&self, attribute: Option<&str>) -> Option<Vec<String>> {
@@ -70,8 +70,8 @@ impl Assertion {
                 (None, _) => {}
             }
         }
-        let speaks = attribute.is_none() && (self.name_id_format.as_deref() == Some(EMAIL_FORMAT) || self.name_id.contains('@'));
-        if speaks { Ok(&self.name_id) } else { Err(Refusal::NoEmail(self.attribute_names())) }
+        let speaks = attribute.is_none() && (self.session.format.as_deref() == Some(EMAIL_FORMAT) || self.session.name_id.contains('@'));
+        if speaks { Ok(&self.session.name_id) } else { Err(Refusal::NoEmail(self.attribute_names())) }
     }
 
     fn attribute_names(&self) -> String {

@@ -2,6 +2,7 @@ use model::Invalid;
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
+use super::{POST, REDIRECT};
 use crate::{
     Certificate, CertificateFault, secure_url,
     xml::{Comments, Element, Limits, METADATA, PROTOCOL, SIGNATURE, XmlFault, read},
@@ -9,8 +10,6 @@ use crate::{
 
 /// Metadata of a provider with many certificates and languages is some 20 kB.
 const LIMITS: Limits = Limits { bytes: 512 * 1024, elements: 5_000, depth: 24, attributes: 64, comments: Comments::Skipped };
-const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
-const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 /// More certificates than any provider has at once.
 const MOST_CERTIFICATES: usize = 10;
 
@@ -23,11 +22,27 @@ pub struct IdentityProvider {
     pub redirect_url: Option<String>,
     /// Where a browser sends a form.
     pub post_url: Option<String>,
+    /// Where it takes messages about signing out by redirect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_out_redirect: Option<LogOutPlace>,
+    /// Where it takes them by form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_out_post: Option<LogOutPlace>,
     /// Whether it asks for signed requests.
     pub wants_signed_requests: bool,
     /// Its certificates, DER: any of them may have signed.
     #[serde(with = "certificates")]
     pub certificates: Vec<Certificate>,
+}
+
+/// Where a provider takes messages about signing out, by one binding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogOutPlace {
+    /// Where our requests go.
+    pub url: String,
+    /// Where our answers to its requests go, when that is another place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
 }
 
 /// Why metadata was not taken.
@@ -59,7 +74,9 @@ impl IdentityProvider {
         if self.redirect_url.is_none() && self.post_url.is_none() {
             return Err(MetadataFault::Shape("it names no single sign-on service by redirect or by post"));
         }
-        for url in [&self.redirect_url, &self.post_url].into_iter().flatten() {
+        let places = [&self.log_out_redirect, &self.log_out_post].into_iter().flatten();
+        let log_out = places.flat_map(|place| [Some(&place.url), place.answers.as_ref()]).flatten();
+        for url in [&self.redirect_url, &self.post_url].into_iter().flatten().chain(log_out) {
             secure_url("sso_url", url).map_err(MetadataFault::Address)?;
         }
         if self.certificates.len() > MOST_CERTIFICATES {
@@ -95,18 +112,25 @@ pub fn read_metadata(xml: &[u8], now: OffsetDateTime) -> Result<IdentityProvider
     if !idp.attribute("protocolSupportEnumeration").unwrap_or_default().split_whitespace().any(|protocol| protocol == PROTOCOL) {
         return Err(MetadataFault::Shape("the provider does not speak SAML 2.0"));
     }
-    let service = |binding| {
-        let mut services = idp.all(METADATA, "SingleSignOnService").filter(move |service| service.attribute("Binding") == Some(binding));
-        services.find_map(|service| service.attribute("Location")).map(|location| location.trim().to_owned())
-    };
+    let service = |binding| place(idp, "SingleSignOnService", binding).map(|place| place.url);
+    let log_out = |binding| place(idp, "SingleLogoutService", binding);
     let provider = IdentityProvider {
         entity_id: entity.attribute("entityID").unwrap_or_default().trim().to_owned(),
         redirect_url: service(REDIRECT),
         post_url: service(POST),
+        log_out_redirect: log_out(REDIRECT),
+        log_out_post: log_out(POST),
         wants_signed_requests: matches!(idp.attribute("WantAuthnRequestsSigned"), Some("true" | "1")),
         certificates: signing_certificates(idp)?,
     };
     provider.checked(now)
+}
+
+/// The first service of this name by this binding.
+fn place(idp: &Element, name: &str, binding: &str) -> Option<LogOutPlace> {
+    let mut services = idp.all(METADATA, name).filter(|service| service.attribute("Binding") == Some(binding));
+    let address = |service: &Element, name| service.attribute(name).map(|address| address.trim().to_owned());
+    services.find_map(|service| Some(LogOutPlace { url: address(service, "Location")?, answers: address(service, "ResponseLocation") }))
 }
 
 /// The one entity that is an identity provider; a file of a whole federation is refused, since it does not say which.
@@ -205,6 +229,30 @@ mod tests {
             ("https://idp.example/id", Some("https://idp.example/sso?x=1"))
         );
         assert_eq!((provider.post_url.as_deref(), provider.certificates.len()), (Some("https://idp.example/post"), 2));
+        assert_eq!((provider.log_out_redirect, provider.log_out_post), (None, None));
+    }
+
+    #[test]
+    fn places_to_sign_out_are_read_and_have_to_be_ones_that_a_browser_may_be_sent_to() {
+        let with =
+            |log_out: String| read(&key("", &keys::idp().certificate), &[service(REDIRECT, "https://idp.example/sso"), log_out].concat());
+        let place = |binding: &str, rest: &str| format!("<md:SingleLogoutService Binding='{binding}' {rest}/>");
+
+        let two = with(
+            [
+                place(REDIRECT, "Location='https://idp.example/out' ResponseLocation='https://idp.example/done'"),
+                place(POST, "Location='https://idp.example/form'"),
+            ]
+            .concat(),
+        )
+        .unwrap();
+
+        let answers = Some("https://idp.example/done".to_owned());
+        assert_eq!(two.log_out_redirect, Some(LogOutPlace { url: "https://idp.example/out".to_owned(), answers }));
+        assert_eq!(two.log_out_post, Some(LogOutPlace { url: "https://idp.example/form".to_owned(), answers: None }));
+        for bad in ["Location='javascript:alert(1)'", "Location='https://idp.example' ResponseLocation='http://idp.example'"] {
+            assert!(matches!(with(place(REDIRECT, bad)), Err(MetadataFault::Address(_))), "{bad}");
+        }
     }
 
     #[test]

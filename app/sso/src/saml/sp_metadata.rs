@@ -1,6 +1,6 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::ServiceProvider;
+use super::{POST, REDIRECT, ServiceProvider};
 use crate::{
     Certificate,
     xml::{METADATA, PROTOCOL, SIGNATURE, escape},
@@ -14,11 +14,14 @@ pub fn sp_metadata(sp: &ServiceProvider, certificates: &[&Certificate], signs_re
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <md:EntityDescriptor xmlns:md=\"{METADATA}\" entityID=\"{}\">\
          <md:SPSSODescriptor AuthnRequestsSigned=\"{signs_requests}\" WantAssertionsSigned=\"true\" protocolSupportEnumeration=\"{PROTOCOL}\">{keys}\
+         <md:SingleLogoutService Binding=\"{REDIRECT}\" Location=\"{}\"/><md:SingleLogoutService Binding=\"{POST}\" Location=\"{}\"/>\
          <md:NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</md:NameIDFormat>\
          <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>\
-         <md:AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Location=\"{}\" index=\"0\" isDefault=\"true\"/>\
+         <md:AssertionConsumerService Binding=\"{POST}\" Location=\"{}\" index=\"0\" isDefault=\"true\"/>\
          </md:SPSSODescriptor></md:EntityDescriptor>\n",
         escape(&sp.entity_id),
+        escape(&sp.slo_url),
+        escape(&sp.slo_url),
         escape(&sp.acs_url),
     )
 }
@@ -52,6 +55,8 @@ mod tests {
         assert_eq!(descriptor.all(METADATA, "KeyDescriptor").count(), 2);
         let acs = descriptor.only(METADATA, "AssertionConsumerService").unwrap();
         assert_eq!(acs.attribute("Location"), Some("https://flow.example/auth/saml/o&1/c1/acs"));
+        let places: Vec<_> = descriptor.all(METADATA, "SingleLogoutService").filter_map(|place| place.attribute("Location")).collect();
+        assert_eq!(places, ["https://flow.example/auth/saml/o&1/c1/slo"; 2]);
         assert!(keys::idp().certificate.usable_at(NOW).is_ok());
     }
 }

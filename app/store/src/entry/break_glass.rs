@@ -9,7 +9,7 @@ use crate::{RequestPool, Result};
 pub struct BreakGlassOwner {
     /// Who.
     pub person: PersonId,
-    /// Whether they could sign in: password and authenticator, set up or used since the time that was asked for.
+    /// Whether they could sign in: password and authenticator, or a passkey, set up or used since the time that was asked for.
     pub is_proven: bool,
 }
 

@@ -13,6 +13,15 @@ pub async fn end_sessions_within(tx: &mut OrgTx, person: PersonId) -> Result<i32
     Ok(ended)
 }
 
+/// Ends the sessions that came by a provider's sessions of one person: all, or those of these indexes. Both are digests, as the
+/// sessions carry them. Says how many.
+pub async fn end_sessions_by_provider(tx: &mut OrgTx, subject: &str, indexes: Option<&[String]>) -> Result<i32> {
+    let conn = tx.step_out().await?;
+    let ended = sqlx::query_scalar("select entry.session_end_by_provider($1, $2)").bind(subject).bind(indexes).fetch_one(conn).await?;
+    tx.step_in().await?;
+    Ok(ended)
+}
+
 /// Who signs in with this address.
 pub async fn find_person_within(tx: &mut OrgTx, email: &EmailAddress) -> Result<Option<PersonId>> {
     let conn = tx.step_out().await?;

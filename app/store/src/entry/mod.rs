@@ -25,7 +25,7 @@ pub use break_glass::{BreakGlassOwner, break_glass_owners};
 pub use directory::{DirectoryTokenRow, find_directory_token};
 pub use factor::{confirm_totp, has_imported_passwords, replace_recovery_codes, set_password, spend_recovery_code, spend_totp_step};
 pub use invitation::{InvitationRow, NewAccount, enrol_invited, find_invitation};
-pub use leaving::{add_person_of_directory, end_sessions_within, find_person_within};
+pub use leaving::{add_person_of_directory, end_sessions_by_provider, end_sessions_within, find_person_within};
 pub use mail::{add_person_mail, claim_person_mail, forget_person_mail, mail_to_do, orgs_with_settled_mail, settle_person_mail};
 pub use member::{MemberFacts, member_facts};
 pub use operator::{
@@ -38,12 +38,13 @@ pub(crate) use person::networks_of;
 pub use person::{Membership, PersonRow, find_person, find_person_by_email, memberships};
 pub use reset::{ask_reset, find_reset, spend_reset};
 pub use session::{
-    NewSession, SessionRow, StoredSession, create_session, delete_session, end_sessions, load_session, save_session, sessions_of,
+    NewSession, SessionOrigin, SessionRow, StoredSession, create_session, delete_session, end_sessions, load_session, save_session,
+    sessions_of,
 };
 pub use signing::{SigningKeyRow, signing_keys};
 pub use sso::{
     ConnectionOwner, NewSsoRequest, SetUpLinkOwner, SsoRoute, TakenRequest, add_sso_person, add_sso_request, sso_connection,
-    sso_domain_is_taken, sso_route, sso_set_up_link, sso_ways_in, take_sso_request,
+    sso_domain_is_taken, sso_route, sso_set_up_link, take_sso_request,
 };
 pub use work::{
     ExportWork, due_approvals, exports_to_do, keys_to_rotate, orgs_with_certificates, orgs_with_closed_holds, orgs_with_unsigned_growth,

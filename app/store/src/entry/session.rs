@@ -5,6 +5,15 @@ use uuid::Uuid;
 
 use crate::{EntryTx, RequestPool, Result};
 
+/// A session with an identity provider, as digests.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionOrigin<'a> {
+    /// Of whom: a connection and what it calls the person.
+    pub subject: &'a str,
+    /// Of what the provider calls the session, when it said so.
+    pub index: Option<&'a str>,
+}
+
 /// A session as it is stored: the cookie's value only as a digest.
 pub struct NewSession<'a> {
     /// SHA-256 of the cookie's value.
@@ -19,6 +28,8 @@ pub struct NewSession<'a> {
     pub ip: Option<&'a str>,
     /// By which browser.
     pub user_agent: Option<&'a str>,
+    /// By which session with an identity provider it came.
+    pub origin: Option<SessionOrigin<'a>>,
     /// Now.
     pub now: OffsetDateTime,
     /// When it ends at the latest.
@@ -73,7 +84,7 @@ impl SessionRow {
 
 /// Stores a new session; false when the digest is in use.
 pub async fn create_session(pool: &RequestPool, new: NewSession<'_>) -> Result<bool> {
-    Ok(sqlx::query_scalar("select entry.session_create($1, $2, $3, $4, $5, $6, $7, $8)")
+    Ok(sqlx::query_scalar("select entry.session_create($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
         .bind(new.digest.as_slice())
         .bind(new.session.as_uuid())
         .bind(new.person.map(Id::as_uuid))
@@ -82,6 +93,8 @@ pub async fn create_session(pool: &RequestPool, new: NewSession<'_>) -> Result<b
         .bind(new.user_agent)
         .bind(new.now)
         .bind(new.ends_at)
+        .bind(new.origin.map(|origin| origin.subject))
+        .bind(new.origin.and_then(|origin| origin.index))
         .fetch_one(pool.raw())
         .await?)
 }
@@ -97,11 +110,19 @@ pub async fn load_session(pool: &RequestPool, digest: &[u8; 32], now: OffsetDate
 }
 
 /// Keeps what a session remembers; false when it was ended meanwhile.
-pub async fn save_session(pool: &RequestPool, digest: &[u8; 32], person: Option<PersonId>, contents: &str) -> Result<bool> {
-    Ok(sqlx::query_scalar("select entry.session_save($1, $2, $3)")
+pub async fn save_session(
+    pool: &RequestPool,
+    digest: &[u8; 32],
+    person: Option<PersonId>,
+    contents: &str,
+    origin: Option<SessionOrigin<'_>>,
+) -> Result<bool> {
+    Ok(sqlx::query_scalar("select entry.session_save($1, $2, $3, $4, $5)")
         .bind(digest.as_slice())
         .bind(person.map(Id::as_uuid))
         .bind(contents)
+        .bind(origin.map(|origin| origin.subject))
+        .bind(origin.and_then(|origin| origin.index))
         .fetch_one(pool.raw())
         .await?)
 }

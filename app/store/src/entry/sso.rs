@@ -151,11 +151,6 @@ pub async fn sso_domain_is_taken(tx: &mut EntryTx, domain: &str, org: OrgId) -> 
     Ok(sqlx::query_scalar("select entry.sso_domain_is_taken($1, $2)").bind(domain).bind(org.as_uuid()).fetch_one(tx.conn()).await?)
 }
 
-/// How many owners can sign in by password and second factor.
-pub async fn sso_ways_in(pool: &RequestPool, org: OrgId) -> Result<i64> {
-    Ok(sqlx::query_scalar("select entry.sso_ways_in($1)").bind(org.as_uuid()).fetch_one(pool.raw()).await?)
-}
-
 /// Remembers a sign-in that was begun.
 pub async fn add_sso_request(pool: &RequestPool, new: NewSsoRequest<'_>) -> Result<()> {
     sqlx::query("select entry.sso_request_add($1, $2, $3, $4, $5, $6, $7, $8)")

@@ -88,6 +88,13 @@ pub async fn route_domain(tx: &mut OrgTx, domain: &str, connection: Option<Conne
     tx.run(query).await.and_then(expect_one)
 }
 
+/// Whether some domain's people have to sign in by a provider.
+pub async fn any_required(tx: &mut OrgTx) -> Result<bool> {
+    let org = tx.org().as_uuid();
+    let text = "select exists (select from public.sso_domains where org_id = $1 and mode = 'required')";
+    Ok(sqlx::query_scalar(text).bind(org).fetch_one(tx.conn()).await?)
+}
+
 /// Removes a domain; whether there was one.
 pub async fn remove_domain(tx: &mut OrgTx, domain: &str) -> Result<bool> {
     let org = tx.org().as_uuid();

@@ -124,7 +124,7 @@ fn Owners(org: String, owners: Vec<OwnerLine>, may_settle: bool) -> impl IntoVie
     view! {
         <section class="section" aria-labelledby="owners">
             <div class="section-head"><h2 id="owners">"Break-glass owners"</h2></div>
-            <p class="small muted">"One owner outside of the directory has to be able to sign in whatever it says: with a password and an authenticator, set up or used within 90 days. While directory sync is on, they cannot be removed, suspended or lose the role."</p>
+            <p class="small muted">"One owner outside of the directory has to be able to sign in whatever it or a provider says: with a password and an authenticator, or a passkey, set up or used within 90 days. While directory sync is on or a domain requires single sign-on, the last of them cannot be removed, suspended or lose the role."</p>
             <Table label="Owners">
                 <thead><tr><th scope="col">"Owner"</th><th scope="col">"State"</th><th scope="col"><span class="visually-hidden">"Actions"</span></th></tr></thead>
                 <tbody>{rows}</tbody>

@@ -66,7 +66,7 @@ fn Standing(org: String, overview: DirectoryOverview) -> impl IntoView {
         view! {
             <Notice tone=Tone::Warn title="A break-glass owner is needed first.">
                 "A directory can lock out everybody who is in it. " <a href=safety>"Name an owner"</a>
-                " who is outside of it and signs in with a password and an authenticator."
+                " who is outside of it and signs in with a password and an authenticator, or a passkey."
             </Notice>
         }
     });

@@ -8,6 +8,7 @@ mod invite;
 mod keys;
 mod list;
 mod person;
+mod receipts;
 mod remove;
 mod sessions;
 mod sign_ins;
@@ -19,7 +20,10 @@ pub(crate) use person::MemberPage;
 pub(crate) use remove::RemovePage;
 
 use leptos::prelude::*;
-use model::{Person, PersonId, views::MemberDetail};
+use model::{
+    Person, PersonId,
+    views::{DepartureView, MemberDetail},
+};
 
 use crate::{
     PortalError,
@@ -33,17 +37,19 @@ use crate::{
 fn OneMember<V, F>(draw: F) -> impl IntoView
 where
     V: IntoView + 'static,
-    F: Fn(String, MemberDetail) -> V + Copy + Send + Sync + 'static,
+    F: Fn(String, MemberDetail, Vec<DepartureView>) -> V + Copy + Send + Sync + 'static,
 {
     let org = use_org();
+    let left = receipts::receipts();
     let id = use_id::<Person>("id");
     let member = Resource::new(move || (org.get(), id.get()), |(org, id)| read(org, id));
     view! {
         <Suspense fallback=|| view! { <div class="page page-wide"><Loading label="Loading the member"/></div> }>
             {move || Suspend::new(async move {
-                match member.await {
-                    Ok(member) => draw(org.get_untracked(), member).into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                let (member, left, org) = (member.await, left.await, org.get_untracked());
+                match member {
+                    Ok(member) => draw(org, member, left).into_any(),
+                    Err(error) => receipts::departed(&org, left, &error).unwrap_or_else(|| view! { <ErrorView error/> }.into_any()),
                 }
             })}
         </Suspense>

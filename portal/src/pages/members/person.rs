@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::views::{MemberDetail, MemberState};
+use model::views::{DepartureView, MemberDetail, MemberState};
 
 use super::{
     OneMember,
@@ -7,6 +7,7 @@ use super::{
     change::{RolesCard, StandingCard},
     in_words::StateOfMember,
     keys::KeysCard,
+    receipts::OfMember,
     sessions::MemberSessions,
     sign_ins::{MemberSignIns, SignIns, sign_ins},
 };
@@ -16,11 +17,11 @@ use crate::components::{Card, Crumb, Notice, PageHead, Time, Tone};
 #[component]
 pub(crate) fn MemberPage() -> impl IntoView {
     let sign_ins = sign_ins();
-    view! { <OneMember draw=move |org, member| view! { <Person org member sign_ins/> }/> }
+    view! { <OneMember draw=move |org, member, left| view! { <Person org member left sign_ins/> }/> }
 }
 
 #[component]
-fn Person(org: String, member: MemberDetail, sign_ins: SignIns) -> impl IntoView {
+fn Person(org: String, member: MemberDetail, left: Vec<DepartureView>, sign_ins: SignIns) -> impl IntoView {
     let crumbs = vec![Crumb::new(format!("/o/{org}/members"), "Members")];
     let line = member.line.clone();
     let suspended = (line.state == MemberState::Suspended).then(|| {
@@ -57,6 +58,7 @@ fn Person(org: String, member: MemberDetail, sign_ins: SignIns) -> impl IntoView
             <MemberSessions org=org.clone() person=line.person sessions=member.sessions may_end/>
             <MemberSignIns org=org.clone() person=line.person.to_string() sign_ins/>
             <KeysCard org keys=member.keys/>
+            <OfMember left/>
         </div>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 /// `/o/:org/members/:id/remove`: what ends, and what becomes of the rest.
 #[component]
 pub(crate) fn RemovePage() -> impl IntoView {
-    view! { <OneMember draw=|org, member| view! { <Sheet org member/> }/> }
+    view! { <OneMember draw=|org, member, _left| view! { <Sheet org member/> }/> }
 }
 
 #[component]

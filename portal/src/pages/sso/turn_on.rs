@@ -40,11 +40,11 @@ fn TurnOn(org: String, view: ConnectionView) -> impl IntoView {
         }
         .into_any();
     }
-    let may_require = view.proved && view.ways_in > 0;
+    let may_require = view.proved && !view.break_glass.is_empty();
     let rows =
         view.domains.clone().into_iter().map(|domain| view! { <DomainForm org=org.clone() id domain may_require route/> }).collect_view();
     view! {
-        <Conditions view/>
+        <Conditions org=org.clone() view/>
         <section class="section" aria-labelledby="domains">
             <div class="section-head"><h2 id="domains">"Who signs in by this connection"</h2><a class="push" href=domains>"Domains"</a></div>
             <FormProblems problems=Problems::of(route)/>
@@ -56,22 +56,29 @@ fn TurnOn(org: String, view: ConnectionView) -> impl IntoView {
 
 /// What has to be true before passwords end.
 #[component]
-fn Conditions(view: ConnectionView) -> impl IntoView {
+fn Conditions(org: String, view: ConnectionView) -> impl IntoView {
     let result = |held| if held { CheckResult::Pass } else { CheckResult::Fail };
     let proved =
         if view.proved { "somebody did, in the last 24 hours" } else { "nobody did in the last 24 hours; test it or sign in by it" };
-    let ways = match view.ways_in {
-        0 => "an owner with a password and an authenticator is needed".to_owned(),
-        1 => "1 owner with a password and an authenticator".to_owned(),
-        more => format!("{more} owners with a password and an authenticator"),
-    };
+    let kept = !view.break_glass.is_empty();
+    let ways = if kept { view.break_glass.join(", ") } else { "nobody is named and proven".to_owned() };
+    let name = (!kept).then(|| {
+        let safety = format!("/o/{org}/directory/safety");
+        view! {
+            <p class="help">
+                <a href=safety>"Name a break-glass owner"</a>
+                ": an owner outside of the directory, with a password and an authenticator or a passkey, who comes in when the provider fails."
+            </p>
+        }
+    });
     view! {
         <section class="section" aria-labelledby="before">
             <div class="section-head"><h2 id="before">"Before it can be required"</h2></div>
             <ol class="checklist">
                 <CheckLine result=result(view.proved) what="It works" seen=proved/>
-                <CheckLine result=result(view.ways_in > 0) what="A way in without it" seen=ways/>
+                <CheckLine result=result(kept) what="A break-glass owner" seen=ways/>
             </ol>
+            {name}
         </section>
     }
 }
@@ -124,6 +131,6 @@ const fn in_words(mode: SsoMode) -> (&'static str, &'static str) {
     match mode {
         SsoMode::Off => ("Off", "They sign in by password."),
         SsoMode::Optional => ("Optional", "They may sign in by the provider or by password."),
-        SsoMode::Required => ("Required", "Passwords end for them. Owners with an authenticator still come in when the provider fails."),
+        SsoMode::Required => ("Required", "Passwords end for them. Break-glass owners still come in when the provider fails."),
     }
 }

@@ -51,6 +51,7 @@ fn fields(protocol: SsoProtocol, guide: Guide, ours: SsoValues) -> impl IntoView
         SsoProtocol::Saml => vec![
             (guide.acs_url, ours.acs_url),
             (guide.entity_id, ours.entity_id),
+            ("Single log-out URL, where the provider has one", ours.slo_url),
             ("Our metadata, where the provider takes an address instead", ours.metadata_url),
         ],
         SsoProtocol::Oidc => vec![("Redirect URI", ours.redirect_uri), ("Sign-out redirect URI, where it has one", ours.signed_out_uri)],

@@ -102,6 +102,7 @@ mod tests {
     fn every_check_has_a_name_and_two_have_a_value_that_puts_them_right() {
         let ours = SsoValues {
             signed_out_uri: None,
+            slo_url: None,
             entity_id: Some("us".to_owned()),
             acs_url: Some("back".to_owned()),
             metadata_url: None,

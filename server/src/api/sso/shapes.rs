@@ -50,8 +50,8 @@ pub(in crate::api) struct SsoConnectionDetail {
     last_test: Option<SignIn>,
     /// Whether it was seen to work in the last 24 hours.
     proved: bool,
-    /// Owners who come in by password and authenticator whatever the provider does.
-    ways_in: u32,
+    /// Addresses of the proven break-glass owners, who come in whatever the provider does.
+    break_glass: Vec<String>,
 }
 
 /// What the provider's console asks for.
@@ -59,6 +59,8 @@ pub(in crate::api) struct SsoConnectionDetail {
 pub(in crate::api) struct SsoOurValues {
     entity_id: Option<String>,
     acs_url: Option<String>,
+    /// SAML: where messages about signing out go.
+    slo_url: Option<String>,
     metadata_url: Option<String>,
     redirect_uri: Option<String>,
     /// OpenID Connect: where the provider sends browsers that signed out there.

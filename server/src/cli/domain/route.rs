@@ -10,7 +10,7 @@ pub(in crate::cli) struct Args {
     /// The connection's id.
     #[arg(long, value_name = "CONNECTION")]
     connection: ConnectionId,
-    /// off: passwords only; optional: either; required: no passwords, but for an owner with an authenticator.
+    /// off: passwords only; optional: either; required: no passwords, but of a break-glass owner with a second factor.
     #[arg(long, value_parser = ["off", "optional", "required"])]
     mode: String,
     #[command(flatten)]

@@ -117,6 +117,7 @@ fn in_words(ours: &SsoValues) -> String {
     let lines = [
         ("entity id", &ours.entity_id),
         ("answers go to", &ours.acs_url),
+        ("messages about signing out go to", &ours.slo_url),
         ("metadata", &ours.metadata_url),
         ("redirect URI", &ours.redirect_uri),
         ("sign-out redirect URI", &ours.signed_out_uri),

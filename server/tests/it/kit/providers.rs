@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    io::Read as _,
+    io::{Read as _, Write as _},
     net::{SocketAddr, UdpSocket},
     sync::{LazyLock, Mutex, OnceLock},
 };
@@ -17,7 +17,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use flate2::read::DeflateDecoder;
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use openssl::{
     asn1::Asn1Time,
     bn::BigNum,
@@ -30,7 +30,7 @@ use openssl::{
 use samael::crypto::{Crypto, CryptoProvider};
 use serde_json::{Value, json};
 use time::{Duration, format_description::well_known::Rfc3339};
-use url::Url;
+use url::{Url, form_urlencoded::byte_serialize};
 
 /// The way out of every node: to the providers and the DNS server of the tests.
 pub(crate) fn outbound() -> OutboundArgs {
@@ -114,6 +114,7 @@ impl Idp {
              <md:IDPSSODescriptor protocolSupportEnumeration='urn:oasis:names:tc:SAML:2.0:protocol'><md:KeyDescriptor use='signing'><ds:KeyInfo>\
              <ds:X509Data><ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>\
              <md:SingleSignOnService Binding='urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect' Location='https://idp.example/sso'/>\
+             <md:SingleLogoutService Binding='urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect' Location='https://idp.example/slo'/>\
              </md:IDPSSODescriptor></md:EntityDescriptor>",
             STANDARD.encode(&self.certificate)
         )
@@ -159,6 +160,34 @@ impl Idp {
         form
     }
 
+    /// The signed query of a message that asks to end sessions: of a person, or of one session of theirs.
+    pub(crate) fn asks_out(&self, slo_url: &str, subject: &str, index: Option<&str>) -> String {
+        let index = index.map_or_else(String::new, |index| format!("<samlp:SessionIndex>{index}</samlp:SessionIndex>"));
+        let inside = format!("<saml:NameID>{subject}</saml:NameID>{index}");
+        self.signed_query("SAMLRequest", &message("LogoutRequest", slo_url, "", &inside), None)
+    }
+
+    /// The signed query of the answer to our message in a redirect.
+    pub(crate) fn confirms_out(&self, slo_url: &str, location: &str) -> String {
+        let answered = attribute(&unpacked(location), "ID");
+        let success = "<samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/></samlp:Status>";
+        let xml = message("LogoutResponse", slo_url, &format!(" InResponseTo=\"{answered}\""), success);
+        self.signed_query("SAMLResponse", &xml, Some(&parameter(location, "RelayState")))
+    }
+
+    fn signed_query(&self, field: &str, xml: &str, relay_state: Option<&str>) -> String {
+        let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(xml.as_bytes()).unwrap();
+        let encoded = |bytes: &[u8]| byte_serialize(STANDARD.encode(bytes).as_bytes()).collect::<String>();
+        let algorithm: String = byte_serialize(b"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256").collect();
+        let relay =
+            relay_state.map_or_else(String::new, |relay| format!("&RelayState={}", byte_serialize(relay.as_bytes()).collect::<String>()));
+        let query = format!("{field}={}{relay}&SigAlg={algorithm}", encoded(&packed.finish().unwrap()));
+        let mut signer = Signer::new(MessageDigest::sha256(), &self.key).unwrap();
+        signer.update(query.as_bytes()).unwrap();
+        format!("{query}&Signature={}", encoded(&signer.sign_to_vec().unwrap()))
+    }
+
     /// The same without a signature.
     pub(crate) fn unsigned_answer(location: &str, subject: &str, email: &str) -> Vec<(&'static str, String)> {
         let xml = asked(location, subject, email);
@@ -173,13 +202,31 @@ pub(crate) fn parameter(location: &str, name: &str) -> String {
     url.query_pairs().find(|(own, _)| own == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
+/// The message in a redirect.
+pub(crate) fn unpacked(location: &str) -> String {
+    let name = ["SAMLRequest", "SAMLResponse"].into_iter().find(|name| location.contains(&format!("{name}="))).unwrap();
+    let (deflated, mut xml) = (STANDARD.decode(parameter(location, name)).unwrap(), String::new());
+    DeflateDecoder::new(deflated.as_slice()).read_to_string(&mut xml).unwrap();
+    xml
+}
+
+fn attribute(xml: &str, name: &str) -> String {
+    xml.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+/// A message about signing out.
+fn message(name: &str, destination: &str, attributes: &str, inside: &str) -> String {
+    let (id, now) = (uuid::Uuid::new_v4().simple(), axonflow::clock::system().now().format(&Rfc3339).unwrap());
+    format!(
+        "<samlp:{name} xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_m{id}\" \
+         Version=\"2.0\" IssueInstant=\"{now}\" Destination=\"{destination}\"{attributes}><saml:Issuer>{IDP}</saml:Issuer>{inside}</samlp:{name}>"
+    )
+}
+
 /// An answer to the request in a redirect, with an empty signature in its place.
 fn asked(location: &str, subject: &str, email: &str) -> String {
-    let mut request = String::new();
-    let deflated = STANDARD.decode(parameter(location, "SAMLRequest")).unwrap();
-    DeflateDecoder::new(deflated.as_slice()).read_to_string(&mut request).unwrap();
-    let value = |name: &str| request.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let (id, acs) = (value("ID"), value("AssertionConsumerServiceURL"));
+    let request = unpacked(location);
+    let (id, acs) = (attribute(&request, "ID"), attribute(&request, "AssertionConsumerServiceURL"));
     let audience = request.split("<saml:Issuer>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let now = axonflow::clock::system().now();
     let at = |seconds: i64| (now + Duration::seconds(seconds)).format(&Rfc3339).unwrap();
@@ -196,7 +243,7 @@ fn asked(location: &str, subject: &str, email: &str) -> String {
          <saml:NameID Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\">{subject}</saml:NameID>\
          <saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><saml:SubjectConfirmationData InResponseTo=\"{id}\" Recipient=\"{acs}\" NotOnOrAfter=\"{end}\"/>\
          </saml:SubjectConfirmation></saml:Subject><saml:Conditions NotOnOrAfter=\"{end}\"><saml:AudienceRestriction><saml:Audience>{audience}</saml:Audience>\
-         </saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant=\"{now}\"/><saml:AttributeStatement><saml:Attribute Name=\"email\">\
+         </saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant=\"{now}\" SessionIndex=\"of-{subject}\"/><saml:AttributeStatement><saml:Attribute Name=\"email\">\
          <saml:AttributeValue>{email}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion></samlp:Response>"
     )
 }

@@ -113,3 +113,32 @@ pub(super) async fn letters(directory: &Directory) -> Vec<String> {
         .unwrap();
     rows.into_iter().map(|(content,)| content.to_string()).collect()
 }
+
+#[test]
+fn the_page_of_who_left_keeps_the_receipt_of_every_way() {
+    kit::run(async {
+        let directory = Directory::with_domain().await;
+        let service = directory.service;
+        let mut browser = service.browser();
+        browser.sign_in(&service.person(&directory.org, "owner").await).await;
+        let (by_hand, name) = (directory.org.member(platform(service), "developer").await, format!("gone-{}", directory.org.slug));
+        let user = directory.worker(&name).await;
+        let by_directory = directory.person(&name).await.unwrap();
+        let page = async |browser: &mut kit::service::Browser, person| {
+            browser.open(&format!("/o/{}/members/{person}", directory.org.slug)).await.text
+        };
+        let before = page(&mut browser, by_directory).await;
+
+        members::remove(service.gov(), &directory.operator(), by_hand, members::KeysOfLeaver::Revoke).await.unwrap();
+        directory.deactivate(&user).await.expect(200);
+
+        assert!(!before.contains("What ended when they left"), "nobody had left");
+        for (person, how) in [(by_hand, "removed by hand"), (by_directory, "the directory said so")] {
+            let text = page(&mut browser, person).await;
+            assert!(
+                text.contains("Left the organisation.") && text.contains("What ended when they left") && text.contains(how),
+                "{how}: {text}"
+            );
+        }
+    });
+}

@@ -91,7 +91,8 @@ fn the_conditions(assertion: &Element) -> Result<&Element, Refusal> {
     assertion.only(ASSERTION, "Conditions").ok_or(Refusal::Missing("when and for whom it is valid (Conditions)"))
 }
 
-fn moment(holder: &Element, name: &'static str) -> Result<Option<OffsetDateTime>, Refusal> {
+/// A time in an attribute.
+pub(in crate::saml) fn moment(holder: &Element, name: &'static str) -> Result<Option<OffsetDateTime>, Refusal> {
     let Some(text) = holder.attribute(name) else { return Ok(None) };
     OffsetDateTime::parse(text.trim(), &Rfc3339).map(Some).map_err(|_| Refusal::Time(name))
 }

@@ -1,18 +1,18 @@
 //! A provider's answer: shape, issuer, signature, then what was signed, and nothing else.
 
-mod conditions;
-mod shape;
-mod signed;
-mod statement;
+pub(super) mod conditions;
+pub(super) mod shape;
+pub(super) mod signed;
+pub(super) mod statement;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{IdentityProvider, ServiceProvider};
+use super::{IdentityProvider, ProviderSession, ServiceProvider};
 use crate::{Refusal, Refused, Step, Trail, refusal::quoted, xml::Element};
 
 /// The largest answer: a person in two hundred groups makes some 20 kB.
-const MOST_BYTES: usize = 64 * 1024;
+pub(super) const MOST_BYTES: usize = 64 * 1024;
 
 /// What came in, and what it has to fit.
 #[derive(Debug, Clone, Copy)]
@@ -36,10 +36,8 @@ pub struct Assertion {
     pub id: String,
     /// Until when the id has to be remembered.
     pub remember_until: OffsetDateTime,
-    /// What the provider calls the person.
-    pub name_id: String,
-    /// How it chose that name.
-    pub name_id_format: Option<String>,
+    /// What the provider calls the person, and their session with it.
+    pub session: ProviderSession,
     /// Name and values, in the order in which they came.
     pub attributes: Vec<(String, Vec<String>)>,
     /// What was checked on the way.
@@ -60,7 +58,7 @@ pub fn verify(answer: &Answer<'_>) -> Result<Assertion, Refused> {
 }
 
 /// The text of an answer; line breaks inside base64 are usual.
-fn open(encoded: &str) -> Result<String, Refusal> {
+pub(super) fn open(encoded: &str) -> Result<String, Refusal> {
     if encoded.len() > MOST_BYTES * 3 / 2 {
         return Err(crate::xml::XmlFault::TooLarge.into());
     }
@@ -98,13 +96,12 @@ fn read_assertion(answer: &Answer<'_>, response: &Element, assertion: &Element, 
     trail.held(Step::Audience, quoted(&answer.sp.entity_id));
     let until = conditions::is_current(assertion, &confirmation, answer.now).map_err(|why| (Step::Window, why))?;
     trail.held(Step::Window, format!("valid until {}", until.format(&Rfc3339).unwrap_or_default()));
-    let (name_id, name_id_format) = statement::name_id(assertion).map_err(|why| (Step::Subject, why))?;
-    trail.held(Step::Subject, quoted(&name_id));
+    let session = statement::session(assertion).map_err(|why| (Step::Subject, why))?;
+    trail.held(Step::Subject, quoted(&session.name_id));
     Ok(Assertion {
         id: statement::id_of(assertion).map_err(|why| (Step::Subject, why))?,
         remember_until: until + crate::SKEW,
-        name_id,
-        name_id_format,
+        session,
         attributes: statement::attributes(assertion),
         trail: Trail::default(),
     })

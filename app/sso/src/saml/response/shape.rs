@@ -11,7 +11,7 @@ const LIMITS: Limits = Limits { bytes: MOST_BYTES, elements: 4_000, depth: 24, a
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 /// RSA and ECDSA over SHA-256 and longer. Everything else is refused, SHA-1 and MACs above all.
-const SIGNATURES: &[&str] = &[
+pub(in crate::saml) const SIGNATURES: &[&str] = &[
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
@@ -33,7 +33,7 @@ pub(super) struct Outline {
     pub(super) algorithm: String,
 }
 
-pub(super) fn read_response(xml: &str) -> Result<Element, Refusal> {
+pub(in crate::saml) fn read_response(xml: &str) -> Result<Element, Refusal> {
     Ok(read(xml.as_bytes(), &LIMITS)?)
 }
 
@@ -70,7 +70,7 @@ pub(super) fn read_signed(xml: &str) -> Result<Element, Refusal> {
     Ok(read(xml.as_bytes(), &Limits { bytes: 2 * LIMITS.bytes, ..LIMITS })?)
 }
 
-fn ids_are_unique(root: &Element) -> Result<(), Refusal> {
+pub(in crate::saml) fn ids_are_unique(root: &Element) -> Result<(), Refusal> {
     let (mut seen, mut twice) = (HashSet::new(), false);
     root.walk(&mut |element| {
         for (_, name, value) in &element.attributes {
@@ -95,13 +95,14 @@ fn the_assertion(response: &Element) -> Result<&Element, Refusal> {
     response.only(ASSERTION, "Assertion").ok_or(Refusal::Shape("the assertion is not directly inside the response"))
 }
 
-fn id(element: &Element) -> Result<String, Refusal> {
+/// The id of a message.
+pub(in crate::saml) fn id(element: &Element) -> Result<String, Refusal> {
     let id = element.attribute("ID").filter(|id| !id.is_empty() && id.len() <= 256);
     id.map(str::to_owned).ok_or(Refusal::Shape("the response or the assertion has no ID"))
 }
 
 /// The algorithm of the signature directly inside, when there is one and it signs exactly this element.
-fn signature_of(holder: &Element, id: &str) -> Result<Option<String>, Refusal> {
+pub(in crate::saml) fn signature_of(holder: &Element, id: &str) -> Result<Option<String>, Refusal> {
     if holder.all(SIGNATURE, "Signature").next().is_none() {
         return Ok(None);
     }

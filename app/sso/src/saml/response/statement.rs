@@ -1,15 +1,18 @@
 use crate::{
     Refusal,
     refusal::quoted,
+    saml::ProviderSession,
     xml::{ASSERTION, Element, PROTOCOL},
 };
 
 const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
+const LONGEST_QUALIFIER: usize = 1_024;
+const LONGEST_INDEX: usize = 256;
 const ENTITY: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
 
 /// The provider has to say that the sign-in succeeded.
-pub(super) fn succeeded(response: &Element) -> Result<(), Refusal> {
+pub(in crate::saml) fn succeeded(response: &Element) -> Result<(), Refusal> {
     let status = response.only(PROTOCOL, "Status").ok_or(Refusal::Missing("whether the sign-in succeeded"))?;
     let code = status.only(PROTOCOL, "StatusCode");
     let value = code.and_then(|code| code.attribute("Value")).unwrap_or_default();
@@ -31,7 +34,7 @@ pub(super) fn issued_by(response: &Element, entity_id: &str) -> Result<(), Refus
 }
 
 /// One element names the provider.
-pub(super) fn is_issuer(holder: &Element, entity_id: &str) -> Result<(), Refusal> {
+pub(in crate::saml) fn is_issuer(holder: &Element, entity_id: &str) -> Result<(), Refusal> {
     let issuer = holder.only(ASSERTION, "Issuer").ok_or(Refusal::Missing("who issued it"))?;
     let plain = issuer.attribute("Format").is_none_or(|format| format == ENTITY);
     if issuer.trimmed() == entity_id && plain && issuer.children.is_empty() {
@@ -45,9 +48,8 @@ pub(super) fn id_of(assertion: &Element) -> Result<String, Refusal> {
 }
 
 /// What the provider calls the person, exactly as it wrote it.
-pub(super) fn name_id(assertion: &Element) -> Result<(String, Option<String>), Refusal> {
-    let subject = assertion.only(ASSERTION, "Subject").ok_or(Refusal::Missing("whom it speaks of"))?;
-    let name = subject.only(ASSERTION, "NameID").ok_or(Refusal::Missing("whom it speaks of (NameID)"))?;
+pub(in crate::saml) fn name_in(holder: &Element) -> Result<ProviderSession, Refusal> {
+    let name = holder.only(ASSERTION, "NameID").ok_or(Refusal::Missing("whom it speaks of (NameID)"))?;
     let text = name.trimmed();
     if text.is_empty() || text.len() > 256 || text.chars().any(char::is_control) || !name.children.is_empty() {
         return Err(Refusal::Missing("whom it speaks of (NameID)"));
@@ -56,7 +58,22 @@ pub(super) fn name_id(assertion: &Element) -> Result<(String, Option<String>), R
     if format.as_deref() == Some(TRANSIENT) {
         return Err(Refusal::Transient);
     }
-    Ok((text.to_owned(), format))
+    let qualifier = |which| name.attribute(which).filter(|text| text.len() <= LONGEST_QUALIFIER).map(str::to_owned);
+    Ok(ProviderSession {
+        name_id: text.to_owned(),
+        format,
+        name_qualifier: qualifier("NameQualifier"),
+        sp_name_qualifier: qualifier("SPNameQualifier"),
+        session_index: None,
+    })
+}
+
+/// Whom it speaks of, and by which session with the provider.
+pub(super) fn session(assertion: &Element) -> Result<ProviderSession, Refusal> {
+    let subject = assertion.only(ASSERTION, "Subject").ok_or(Refusal::Missing("whom it speaks of"))?;
+    let index = assertion.all(ASSERTION, "AuthnStatement").find_map(|statement| statement.attribute("SessionIndex"));
+    let index = index.map(str::trim).filter(|index| !index.is_empty() && index.len() <= LONGEST_INDEX);
+    Ok(ProviderSession { session_index: index.map(str::to_owned), ..name_in(subject)? })
 }
 
 /// Plain values of attributes; structured ones are left out.

@@ -4,9 +4,10 @@ use super::*;
 fn an_honest_answer_says_who_it_is() {
     let assertion = verified(&signed(&response(), Layout::Assertion, keys::idp()), &provider(&[&keys::idp().certificate])).unwrap();
 
-    assert_eq!((assertion.id.as_str(), assertion.name_id.as_str()), ("_a1", "person-1"));
+    assert_eq!((assertion.id.as_str(), assertion.session.name_id.as_str()), ("_a1", "person-1"));
     let subject = assertion.subject(None, None).unwrap();
     assert_eq!((subject.subject.as_str(), subject.email.as_str()), ("person-1", "mara@acme.example"));
+    assert_eq!(assertion.session.session_index.as_deref(), Some("s1"));
     assert_eq!(assertion.remember_until, NOW + Duration::seconds(300) + crate::SKEW);
     let held: Vec<_> = assertion.trail.steps().iter().map(|(step, _)| *step).collect();
     assert_eq!(
@@ -30,7 +31,7 @@ fn every_layout_passes() {
     for layout in LAYOUTS {
         let assertion = verified(&signed(&response(), layout, keys::idp()), &provider(&[&keys::idp().certificate]));
 
-        assert_eq!(assertion.map(|assertion| assertion.name_id), Ok("person-1".to_owned()), "{layout:?}");
+        assert_eq!(assertion.map(|assertion| assertion.session.name_id), Ok("person-1".to_owned()), "{layout:?}");
     }
 }
 

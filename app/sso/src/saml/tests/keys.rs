@@ -52,6 +52,11 @@ pub(crate) fn other() -> &'static Key {
 }
 
 impl Key {
+    /// The private half, DER.
+    pub(crate) fn private(&self) -> &[u8] {
+        &self.private
+    }
+
     /// The same key, signing by other algorithms.
     pub(crate) fn by(&self, method: &'static str, digest: &'static str) -> Self {
         Self { private: self.private.clone(), certificate: self.certificate.clone(), method, digest }

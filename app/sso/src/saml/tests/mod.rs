@@ -3,6 +3,7 @@
 mod attacks;
 mod honest;
 pub(crate) mod keys;
+mod log_out;
 mod outgoing;
 
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339, macros::datetime};
@@ -24,6 +25,8 @@ pub(crate) fn provider(certificates: &[&Certificate]) -> IdentityProvider {
         entity_id: IDP.to_owned(),
         redirect_url: Some("https://idp.example/sso".to_owned()),
         post_url: None,
+        log_out_redirect: None,
+        log_out_post: None,
         wants_signed_requests: false,
         certificates: certificates.iter().map(|certificate| (*certificate).clone()).collect(),
     }
@@ -33,7 +36,7 @@ pub(crate) fn provider(certificates: &[&Certificate]) -> IdentityProvider {
 fn response() -> String {
     let at = |seconds: i64| (NOW + Duration::seconds(seconds)).format(&Rfc3339).unwrap();
     let (issued, before, end) = (at(-5), at(-60), at(300));
-    let ServiceProvider { entity_id, acs_url } = sp();
+    let ServiceProvider { entity_id, acs_url, .. } = sp();
     format!(
         "<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" \
          ID=\"_r1\" Version=\"2.0\" IssueInstant=\"{issued}\" Destination=\"{acs_url}\" InResponseTo=\"{REQUEST}\">\

@@ -43,7 +43,7 @@ fn a_provider_without_redirect_gets_a_form() {
     let (id, outgoing) = begin(&idp, &sp(), Some(&key), "r", NOW, &mut rand::rng()).unwrap();
 
     let Outgoing::Post(form) = outgoing else { panic!("a form") };
-    let xml = String::from_utf8(STANDARD.decode(&form.request).unwrap()).unwrap();
+    let xml = String::from_utf8(STANDARD.decode(&form.message).unwrap()).unwrap();
     assert!(xml.contains(&id) && xml.contains("<ds:SignatureValue>"), "{xml}");
     assert_eq!((form.action.as_str(), form.relay_state.as_str()), ("https://idp.example/post", "r"));
 }
