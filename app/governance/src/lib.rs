@@ -45,6 +45,7 @@ mod slow_reads;
 mod snapshots;
 pub mod sso;
 pub mod staff_access;
+pub mod teams;
 mod tickets;
 pub mod user_tokens;
 pub mod worker;

@@ -41,7 +41,7 @@ pub use email::EmailAddress;
 pub use id::{
     Approval, ApprovalId, Connection, ConnectionId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id,
     Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError, Passkey, PasskeyId, Person, PersonId, Release, ReleaseId, Role, RoleId,
-    Session, SessionId, SetUpLink, SetUpLinkId, SsoKey, SsoKeyId, Tenant, TenantId,
+    Session, SessionId, SetUpLink, SetUpLinkId, SsoKey, SsoKeyId, Team, TeamId, Tenant, TenantId,
 };
 pub use ip_range::IpRange;
 pub use org_change::{CallsPerMinute, DELETION_WAITS_DAYS, OrgChange, StaffMinutes};

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::views::{MemberDetail, MemberState};
+use model::views::{MemberDetail, MemberState, TeamName};
 
 use super::{
     OneMember,
@@ -37,6 +37,7 @@ fn Person(org: String, member: MemberDetail, sign_ins: SignIns) -> impl IntoView
         }
     });
     let may_end = member.may_change && !line.is_you && !member.sessions.is_empty();
+    let teams = teams(&org, member.teams);
     let permissions = if line.state == MemberState::Active { member.permissions } else { Vec::new() };
     view! {
         <div class="page page-wide stack-6">
@@ -48,6 +49,8 @@ fn Person(org: String, member: MemberDetail, sign_ins: SignIns) -> impl IntoView
                     <dd><StateOfMember state=line.state/></dd>
                     <dt>"Joined"</dt>
                     <dd><Time at=member.joined_at/></dd>
+                    <dt>"Teams"</dt>
+                    <dd>{teams}</dd>
                     <dt>"Second factor"</dt>
                     <dd>{if line.has_factor { "on" } else { "off" }}</dd>
                 </dl>
@@ -59,4 +62,16 @@ fn Person(org: String, member: MemberDetail, sign_ins: SignIns) -> impl IntoView
             <KeysCard org keys=member.keys/>
         </div>
     }
+}
+
+/// The teams that they are in, each leading to its page.
+fn teams(org: &str, teams: Vec<TeamName>) -> AnyView {
+    if teams.is_empty() {
+        return view! { <span class="none">"in none"</span> }.into_any();
+    }
+    let links = teams.into_iter().enumerate().map(|(number, team)| {
+        let between = (number > 0).then_some(", ");
+        view! { {between}<a href=format!("/o/{org}/teams/{}", team.team)>{team.name}</a> }
+    });
+    links.collect_view().into_any()
 }
