@@ -13,6 +13,7 @@ mod deed;
 mod email;
 mod id;
 mod ip_range;
+mod number;
 mod org_change;
 mod page;
 mod permission;
@@ -44,6 +45,7 @@ pub use id::{
     Session, SessionId, SetUpLink, SetUpLinkId, SsoKey, SsoKeyId, Team, TeamId, Tenant, TenantId,
 };
 pub use ip_range::IpRange;
+pub use number::{bytes_in_words, grouped};
 pub use org_change::{CallsPerMinute, DELETION_WAITS_DAYS, OrgChange, StaffMinutes};
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};

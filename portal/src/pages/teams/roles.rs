@@ -40,6 +40,7 @@ fn Carried(line: TeamLine) -> impl IntoView {
     if line.roles.is_empty() {
         return view! { <p class="small muted">"It carries no role."</p> }.into_any();
     }
-    let names = line.roles.into_iter().map(|role| view! { <li><b class="strong">{role_name(&role.name)}</b></li> }).collect_view();
+    let names =
+        line.roles.into_iter().map(|role| view! { <li class="small"><b class="strong">{role_name(&role.name)}</b></li> }).collect_view();
     view! { <ul class="stack-2">{names}</ul> }.into_any()
 }

@@ -13,7 +13,7 @@ pub(super) fn SettingsCard(org: String, line: TeamLine, change: ServerAction<Cha
     let problems = Problems::of(change);
     let remove = format!("/o/{org}/teams/{}/preview?what=delete", line.team);
     view! {
-        <Card title="Name" id="name-of-team">
+        <Card title="Name and description" id="name-of-team">
             <ActionForm action=change attr:class="form">
                 <FormProblems problems/>
                 <input type="hidden" name="org" value=org/>
