@@ -52,5 +52,6 @@ pub mod worker;
 
 pub use error::{Error, Result};
 pub use governance::{Governance, Parts, Settings};
+pub use letters::staff_asks;
 pub use signing::{Checkpoints, Signing, SigningKeys, UserTokens};
 pub use slow_reads::SLOW_READS;
