@@ -222,7 +222,7 @@ const journeys = {
     await page.getByRole("button", { name: "Save roles" }).click();
     await page.waitForURL(/done=team-roles/);
     await settled(page, scripts);
-    await page.getByRole("link", { name: "Ben Achterberg" }).click();
+    await page.getByRole("link", { name: "Ben Achterberg", exact: true }).click();
     await page.waitForURL(/\/members\/[0-9a-f-]{36}/);
     await settled(page, scripts);
     const why = await page.locator("tr", { hasText: "members:read" }).innerText();
