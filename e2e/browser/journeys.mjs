@@ -195,6 +195,63 @@ const journeys = {
     await page.context().close();
   },
 
+  async "a team is made, filled and given a role, and a member's page says what they have by it"(scripts) {
+    const name = `Late desk ${scripts ? "one" : "two"}`;
+    const page = await as(acme.owner, scripts);
+    await go(page, "/o/acme/teams", scripts);
+    await page.getByRole("link", { name: "Create team" }).click();
+    await page.waitForURL(/\/teams\/new/);
+    await settled(page, scripts);
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByRole("button", { name: "Create team" }).click();
+    await page.waitForURL(/\/teams\/[0-9a-f-]{36}\?done=team-created/);
+    await settled(page, scripts);
+    const team = new URL(page.url()).pathname;
+    await page.getByRole("link", { name: "Add members" }).click();
+    await page.waitForURL(/\/add/);
+    await settled(page, scripts);
+    await page.getByLabel(/^Ben Achterberg/).check();
+    await page.getByRole("button", { name: "Preview change" }).click();
+    await page.waitForURL(/\/preview\?/);
+    await settled(page, scripts);
+    await page.getByText("Nobody gains or loses anything by it").waitFor();
+    await page.getByRole("button", { name: "Add members" }).click();
+    await page.waitForURL(/done=team-add/);
+    await settled(page, scripts);
+    await page.getByLabel(/^auditor/).check();
+    await page.getByRole("button", { name: "Preview change" }).click();
+    await page.waitForURL(/\/preview\?/);
+    await settled(page, scripts);
+    const row = page.locator("tr", { hasText: "Ben Achterberg" });
+    expect((await row.innerText()).includes("members:read"), "the preview says what Ben gains");
+    await page.getByRole("button", { name: "Save roles" }).click();
+    await page.waitForURL(/done=team-roles/);
+    await settled(page, scripts);
+    await page.getByRole("link", { name: "Ben Achterberg", exact: true }).click();
+    await page.waitForURL(/\/members\/[0-9a-f-]{36}/);
+    await settled(page, scripts);
+    const why = await page.locator("tr", { hasText: "members:read" }).innerText();
+    expect(why.includes(`by the team ${name}`), `the page explains where it comes from: ${why}`);
+    await page.getByRole("link", { name, exact: true }).click();
+    await page.waitForURL(new RegExp(team));
+    await settled(page, scripts);
+    await page.getByRole("link", { name: /^Take out/ }).click();
+    await page.waitForURL(/\/preview\?/);
+    await settled(page, scripts);
+    expect((await row.innerText()).includes("members:read"), "the preview says what Ben loses");
+    await page.getByRole("button", { name: "Take out" }).click();
+    await page.waitForURL(/done=team-remove/);
+    await page.getByRole("heading", { name: "Nobody is in it yet" }).waitFor();
+    await settled(page, scripts);
+    await page.getByRole("link", { name: "Remove team" }).click();
+    await page.waitForURL(/\/preview\?/);
+    await settled(page, scripts);
+    await page.getByRole("button", { name: "Remove team" }).click();
+    await page.waitForURL(/\/teams\?done=team-removed/);
+    expectNoFaults(page);
+    await page.context().close();
+  },
+
   async "a stranger is sent to sign in, a wrong password is refused alike"(scripts) {
     const page = await watchedPage(await browser.newContext({ javaScriptEnabled: scripts }));
     await go(page, "/o/acme/home", scripts);
@@ -532,6 +589,26 @@ async function chooseReleaseMode(page, word, scripts) {
   await page.getByText("Release mode saved.").waitFor();
 }
 
+/// A change of a policy that waits for its release, made for being looked at.
+async function madeRelease(page) {
+  await chooseReleaseMode(page, "Reviewed", true);
+  await go(page, "/o/acme/policies/new?kind=pattern", true);
+  await page.getByLabel("Name", { exact: true }).fill("Looked at");
+  await page.getByRole("textbox", { name: "Regular expression" }).fill("looked-at");
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.waitForURL(/\/policies\/releases\/[0-9a-f-]{36}/);
+  const release = new URL(page.url()).pathname;
+  await chooseReleaseMode(page, "Direct", true);
+  return release;
+}
+
+/// The password for the SDK, the one time that it is shown.
+async function sdkPassword(page) {
+  await page.getByRole("button", { name: /^Make a(nother)? password$/ }).click();
+  await page.waitForURL(/sdk-password/);
+  await page.getByText("This is the only time you see the password.").waitFor();
+}
+
 /// A page that only a list knows: the first link there that fits.
 const linkOn = (list, fits) => async (page) => {
   await go(page, list, true);
@@ -685,7 +762,7 @@ const pages = [
   ["policy-own", acme.owner, linkOn("/o/acme/policies?tier=organization", "/policies/pol_")],
   ["policy-versions", acme.owner, async (page) => `${await linkOn("/o/acme/policies?tier=organization", "/policies/pol_")(page)}/versions`],
   ["policy-override", acme.owner, "/o/acme/policies/sys_pii_email/override"],
-  ["release", acme.owner, linkOn("/o/acme/policies/releases", "/releases/0")],
+  ["release", acme.owner, madeRelease],
   ["detection", acme.viewer, "/o/acme/detection"],
   ["detection-found", acme.viewer, "/o/acme/detection", sample("Personal data")],
   ["detection-attack", acme.viewer, "/o/acme/detection", sample("SQL injection")],
@@ -704,6 +781,14 @@ const pages = [
   ["roles", acme.owner, "/o/acme/roles"],
   ["roles-new", acme.owner, "/o/acme/roles/new"],
   ["role-change", acme.owner, linkOn("/o/acme/roles", "/roles/0")],
+  ["teams", acme.owner, "/o/acme/teams"],
+  ["teams-empty", globex.owner, "/o/globex/teams"],
+  ["teams-new", acme.owner, "/o/acme/teams/new"],
+  ["team", acme.owner, linkOn("/o/acme/teams", "/teams/0")],
+  ["team-add", acme.owner, async (page) => `${await linkOn("/o/acme/teams", "/teams/0")(page)}/add`],
+  ["team-preview", acme.owner, async (page) => `${await linkOn("/o/acme/teams", "/teams/0")(page)}/preview?what=roles`],
+  ["team-remove", acme.owner, async (page) => `${await linkOn("/o/acme/teams", "/teams/0")(page)}/preview?what=delete`],
+  ["team-member", acme.owner, memberPage("Priya Raman")],
   ["keys", acme.owner, "/o/acme/keys"],
   ["keys-new", acme.owner, "/o/acme/keys/new"],
   ["key-secret", acme.owner, "/o/acme/keys/new", newKey],
@@ -717,7 +802,7 @@ const pages = [
   ["sso-provider", acme.owner, connectionPage("Okta", "/provider")],
   ["sso-provider-draft", acme.owner, "/o/acme/sso/new", draft],
   ["sso-people", acme.owner, connectionPage("Okta", "/people")],
-  ["sso-rules", acme.owner, connectionPage("Provider plain", "/rules")],
+  ["sso-rules", acme.owner, connectionPage("Entra", "/rules")],
   ["sso-rules-none", acme.owner, connectionPage("Okta", "/rules")],
   ["sso-test-none", acme.owner, connectionPage("Okta", "/test")],
   ["sso-overview", acme.owner, connectionPage("Provider plain")],
@@ -739,6 +824,8 @@ const pages = [
   ["sso-domain-verified", acme.owner, "/o/acme/domains/plain.example"],
   ["sso-domain-remove", acme.owner, "/o/acme/domains/plain.example/remove"],
   ["security", acme.owner, "/o/acme/settings/security"],
+  ["security-sdk-password", acme.owner, "/o/acme/settings/security", sdkPassword],
+  ["security-sdk-password-again", acme.owner, "/o/acme/settings/security/sdk-password"],
   ["security-refused", acme.viewer, "/o/acme/settings/security"],
   ["platform-staff-access", acme.owner, "/o/acme/settings/staff-access"],
   ["platform-staff-access-empty", globex.owner, "/o/globex/settings/staff-access"],
@@ -805,7 +892,8 @@ const ofPlatform = [
   ["platform-orgs-none", "/orgs?q=nothing-like-this"],
   ["platform-new", "/orgs/new"],
   ["platform-audit", "/audit"],
-  ["platform-org", "/orgs?q=acme", true],
+  ["platform-org", "/orgs?q=acme", "shown"],
+  ["platform-org-refused", "/orgs?q=acme", "refused"],
 ];
 
 async function lookAtPlatform() {
@@ -820,6 +908,14 @@ async function lookAtPlatform() {
     const page = await watchedPage(await browser.newContext({ ...options, storageState: state }));
     await page.goto(`${consoleOf(base)}${path}`);
     if (opens) await page.getByRole("link", { name: "Acme Insurance" }).click();
+    if (opens) await page.getByRole("heading", { name: "Overview" }).waitFor();
+    if (opens === "refused") {
+      await page.getByLabel("Short name, to confirm").fill("not-acme");
+      await page.locator("#delete-reason").fill("They moved on");
+      await page.getByRole("button", { name: "Delete organisation" }).click();
+      await page.getByRole("alert").waitFor();
+      expect((await page.locator("#delete-reason").inputValue()) === "They moved on", "what was typed stays");
+    }
     await measured(name, page);
   }
 }

@@ -66,8 +66,16 @@ def connections(server: Server) -> str:
         made = server.run(*words, "--org", "acme")
         if made.returncode:
             raise RuntimeError(f"{words}: {made.stderr}")
-    listed = server.run("sso", "list", "--org", "acme", "--json")
-    connection = next(line["connection"] for line in json.loads(listed.stdout) if line["name"] == "Okta")
+    metadata.write_text(METADATA.replace("CERTIFICATE", certificate).replace("acmeINS4", "acmeINS5"))
+    entra = ["sso", "saml", "create", "--name", "Entra", "--metadata", str(metadata), "--default-role", "viewer"]
+    if (made := server.run(*entra, "--org", "acme")).returncode:
+        raise RuntimeError(f"{entra}: {made.stderr}")
+    listed = json.loads(server.run("sso", "list", "--org", "acme", "--json").stdout)
+    by_name = {line["name"]: line["connection"] for line in listed}
+    connection = by_name["Okta"]
+    rule = ["sso", "rule", "add", by_name["Entra"], "--group", "Claims", "--role", "approver"]
+    if (made := server.run(*rule, "--org", "acme")).returncode:
+        raise RuntimeError(f"{rule}: {made.stderr}")
     link = server.run("sso", "link", "create", connection, "--org", "acme", "--for", "Kim from IT", "--domain", "okta.example", "--json")
     if link.returncode:
         raise RuntimeError(f"no set-up link was made: {link.stderr}")
@@ -91,6 +99,19 @@ def saml_provider(port: int) -> Iterator[dict]:
             process.wait()
 
 
+def groundwork(server: Server) -> None:
+    """A role of Acme's own and a team that carries it, so that the pages about them have something to show."""
+    approver = next(org for org in server.demo["orgs"] if org["slug"] == "acme")["approver"]["email"]
+    for words in (
+        ["role", "create", "--name", "Complaints reader", "--permission", "holds:read", "--permission", "keys:read"],
+        ["team", "create", "--name", "Complaints desk", "--description", "Answers what customers complain about."],
+        ["team", "add", "Complaints desk", "--member", approver, "--member", SECOND["email"], "--role", "Complaints reader"],
+    ):
+        made = server.run(*words, "--org", "acme", "--json")
+        if made.returncode:
+            raise RuntimeError(f"{words}: {made.stderr}{made.stdout}")
+
+
 def main() -> int:
     providers = {"dns": free_port(), "scripts": free_port(), "plain": free_port(), "saml": free_port()}
     os.environ["AXONFLOW_DNS_SERVER"] = f"127.0.0.1:{providers['dns']}"
@@ -100,6 +121,7 @@ def main() -> int:
         make(server, FIRST_TIMER, "approver")
         setup_link = connections(server)
         second = SECOND | {"totp_secret": make(server, SECOND, "policy_admin", "--enroll-totp")["totp_secret"]}
+        groundwork(server)
         keyholder = KEYHOLDER | {"totp_secret": make(server, KEYHOLDER, "developer", "--enroll-totp")["totp_secret"]}
         added = server.run("platform", "operator", "add", OPERATOR["email"], "--password", OPERATOR["password"], "--json")
         if added.returncode:

@@ -14,7 +14,7 @@ use crate::{
     layouts::{AccountLayout, OrgLayout},
     pages::{
         account, approvals, decisions, detection, directory, domains, evidence, guest, home, invitation, keys, landing, members, not_found,
-        policies, roles, search, security, sign_in, sign_ins, signed_out, sso, staff_access,
+        policies, roles, search, security, sign_in, sign_ins, signed_out, sso, staff_access, teams,
     },
 };
 
@@ -171,6 +171,7 @@ fn OrgRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("directory/safety") view=directory::SafetyPage ssr=SsrMode::Async />
             <Route path=path!("directory/tokens/:id") view=directory::DirectoryTokenPage ssr=SsrMode::Async />
             <SsoRoutes />
+            <TeamRoutes />
             <Route path=path!("evidence") view=evidence::EvidencePage ssr=SsrMode::Async />
             <Route path=path!("evidence/verify") view=evidence::VerifyPage ssr=SsrMode::Async />
             <Route path=path!("evidence/:id") view=evidence::ExportPage ssr=SsrMode::Async />
@@ -203,6 +204,20 @@ fn SsoRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("domains/new") view=domains::NewDomainPage ssr=SsrMode::Async />
             <Route path=path!("domains/:domain") view=domains::DomainPage ssr=SsrMode::Async />
             <Route path=path!("domains/:domain/remove") view=domains::RemoveDomainPage ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+#[component(transparent)]
+fn TeamRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=leptos_router::components::Outlet ssr=SsrMode::Async>
+            <Route path=path!("teams") view=teams::TeamsPage ssr=SsrMode::Async />
+            <Route path=path!("teams/new") view=teams::NewTeamPage ssr=SsrMode::Async />
+            <Route path=path!("teams/:id") view=teams::TeamPage ssr=SsrMode::Async />
+            <Route path=path!("teams/:id/add") view=teams::AddToTeamPage ssr=SsrMode::Async />
+            <Route path=path!("teams/:id/preview") view=teams::PreviewTeamPage ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -187,4 +187,10 @@ pub const FUNCTIONS: &[(&str, Needs)] = &[
     ("sso/switch", with(SettingsWrite)),
     ("staff-access/answer", with(SettingsWrite)),
     ("staff-access/read", with(SettingsWrite)),
+    ("teams/apply", with(MembersWrite)),
+    ("teams/change", with(MembersWrite)),
+    ("teams/create", with(MembersWrite)),
+    ("teams/list", with(MembersRead)),
+    ("teams/preview", with(MembersWrite)),
+    ("teams/read", with(MembersRead)),
 ];

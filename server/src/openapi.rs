@@ -102,7 +102,7 @@ mod tests {
 
         let operations = operations(&document);
 
-        assert_eq!(operations.len(), 111);
+        assert_eq!(operations.len(), 120);
         for Described { method, path, operation } in operations {
             assert!(operation.security.is_some(), "{method} {path}");
             assert!(operation.summary.as_ref().is_some_and(|summary| summary.ends_with(['.', ';'])), "{method} {path}");

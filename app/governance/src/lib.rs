@@ -45,11 +45,13 @@ mod slow_reads;
 mod snapshots;
 pub mod sso;
 pub mod staff_access;
+pub mod teams;
 mod tickets;
 pub mod user_tokens;
 pub mod worker;
 
 pub use error::{Error, Result};
 pub use governance::{Governance, Parts, Settings};
+pub use letters::staff_asks;
 pub use signing::{Checkpoints, Signing, SigningKeys, UserTokens};
 pub use slow_reads::SLOW_READS;

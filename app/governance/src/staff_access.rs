@@ -9,7 +9,7 @@ use store::{
     OrgScope,
     ledger_read::{self, RecordFilter, StoredRecord},
     members,
-    staff_access::{self, StaffAccessRow},
+    staff_access::{self, StaffAccess, StaffAccessRow},
 };
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -45,9 +45,9 @@ pub async fn answer(gov: &Governance, scope: &OrgScope, access: Uuid, answer: An
     let mut tx = gov.pool().org_tx(scope).await?;
     let acting = members::acting(&mut tx).await?;
     let row = staff_access::lock(&mut tx, access).await?.ok_or(Error::NotFound)?;
-    let (kind, status, ends_at) = match (answer, state(&row, tx.now())) {
+    let (kind, status, ends_at) = match (answer, state(&row.access, tx.now())) {
         (Answer::Grant, StaffAccessState::Asked) => {
-            (DeedKind::StaffAccessGranted, "granted", Some(tx.now() + Duration::minutes(i64::from(row.minutes))))
+            (DeedKind::StaffAccessGranted, "granted", Some(tx.now() + Duration::minutes(i64::from(row.access.minutes))))
         }
         (Answer::Refuse, StaffAccessState::Asked) => (DeedKind::StaffAccessRefused, "refused", None),
         (Answer::End, StaffAccessState::Granted) => (DeedKind::StaffAccessEnded, "ended", Some(tx.now())),
@@ -55,31 +55,32 @@ pub async fn answer(gov: &Governance, scope: &OrgScope, access: Uuid, answer: An
         (Answer::End, _) => return Err(Error::Conflict("This access is not open.".to_owned())),
     };
     staff_access::decide(&mut tx, access, status, &acting.name, ends_at).await?;
-    let deed = Deed::new(kind, access).fact("minutes", row.minutes).personal(PersonalField::TargetPerson, row.operator);
+    let deed = Deed::new(kind, access).fact("minutes", row.access.minutes).personal(PersonalField::TargetPerson, row.access.operator);
     tx.commit(acting.sign(deed)).await?;
     Ok(())
 }
 
-fn state(row: &StaffAccessRow, now: OffsetDateTime) -> StaffAccessState {
-    match row.status.as_str() {
+fn state(access: &StaffAccess, now: OffsetDateTime) -> StaffAccessState {
+    match access.status.as_str() {
         "asked" => StaffAccessState::Asked,
-        "granted" if row.ends_at.is_some_and(|end| end > now) => StaffAccessState::Granted,
+        "granted" if access.ends_at.is_some_and(|end| end > now) => StaffAccessState::Granted,
         "refused" => StaffAccessState::Refused,
         _ => StaffAccessState::Over,
     }
 }
 
 fn line(row: StaffAccessRow, now: OffsetDateTime) -> StaffAccessLine {
+    let access = row.access;
     StaffAccessLine {
-        state: state(&row, now),
-        id: row.access_id.to_string(),
-        operator: row.operator,
-        reason: row.reason,
-        minutes: row.minutes.unsigned_abs(),
-        asked_at: row.asked_at,
+        state: state(&access, now),
+        id: access.access_id.to_string(),
+        operator: access.operator,
+        reason: access.reason,
+        minutes: access.minutes.unsigned_abs(),
+        asked_at: access.asked_at,
         decided_by: row.decided_name,
-        decided_at: row.decided_at,
-        ends_at: row.ends_at,
+        decided_at: access.decided_at,
+        ends_at: access.ends_at,
     }
 }
 

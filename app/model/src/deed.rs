@@ -55,6 +55,18 @@ words! {
         RoleChanged = "role.changed",
         /// A role was removed.
         RoleRemoved = "role.removed",
+        /// A team was made.
+        TeamCreated = "team.created",
+        /// A team got another name or description.
+        TeamChanged = "team.changed",
+        /// The roles that a team carries were changed.
+        TeamRolesChanged = "team.roles_changed",
+        /// A member was put into a team.
+        TeamMemberAdded = "team.member_added",
+        /// A member was taken out of a team.
+        TeamMemberRemoved = "team.member_removed",
+        /// A team was removed.
+        TeamRemoved = "team.removed",
         /// Somebody else ended a member's sessions.
         MemberSessionsEnded = "member.sessions_ended",
         /// A person entered the organisation in the portal.

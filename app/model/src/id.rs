@@ -35,6 +35,8 @@ kinds! {
     Release => ReleaseId,
     /// A named set of permissions inside an organisation.
     Role => RoleId,
+    /// A named set of members inside an organisation.
+    Team => TeamId,
     /// A token by which a directory provisions people.
     DirectoryToken => DirectoryTokenId,
     /// A letter that asks somebody to join an organisation.

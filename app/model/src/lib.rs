@@ -13,6 +13,7 @@ mod deed;
 mod email;
 mod id;
 mod ip_range;
+mod number;
 mod org_change;
 mod page;
 mod permission;
@@ -41,9 +42,10 @@ pub use email::EmailAddress;
 pub use id::{
     Approval, ApprovalId, Connection, ConnectionId, Decision, DecisionId, DirectoryToken, DirectoryTokenId, Export, ExportId, Id,
     Invitation, InvitationId, Key, KeyId, Org, OrgId, ParseIdError, Passkey, PasskeyId, Person, PersonId, Release, ReleaseId, Role, RoleId,
-    Session, SessionId, SetUpLink, SetUpLinkId, SsoKey, SsoKeyId, Tenant, TenantId,
+    Session, SessionId, SetUpLink, SetUpLinkId, SsoKey, SsoKeyId, Team, TeamId, Tenant, TenantId,
 };
 pub use ip_range::IpRange;
+pub use number::{bytes_in_words, grouped};
 pub use org_change::{CallsPerMinute, DELETION_WAITS_DAYS, OrgChange, StaffMinutes};
 pub use page::{PageRequest, PageSize};
 pub use permission::{Permission, PermissionSet, UnknownPermission};

@@ -13,15 +13,17 @@ words! {
         Scim = "scim",
         /// An operator gave it at the command line.
         Command = "command",
+        /// A team carries it that they are in.
+        Team = "team",
     }
 }
 
 impl RoleSource {
-    /// Whether a person gave it and may take it away; what a directory or single sign-on gave is theirs to take.
+    /// Whether a person gave it and may take it away; what a directory, single sign-on or a team gave is theirs to take.
     pub const fn is_by_hand(self) -> bool {
         match self {
             Self::Direct | Self::Invitation | Self::Command => true,
-            Self::Sso | Self::Scim => false,
+            Self::Sso | Self::Scim | Self::Team => false,
         }
     }
 }

@@ -59,6 +59,7 @@ const NAMED: &[(&str, &str)] = &[
     ("members_pkey", "member"),
     ("invitation_open_once", "invitation"),
     ("role_name_once_per_org", "name"),
+    ("team_name_once_per_org", "name"),
     ("policy_overrides_pkey", "override"),
     ("approval_call_once_pending", "call"),
     ("directory_user_name_once", "userName"),

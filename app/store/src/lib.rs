@@ -31,6 +31,7 @@ pub mod sdk_sign_in;
 pub mod sign_ins;
 pub mod sso;
 pub mod staff_access;
+pub mod teams;
 mod tx;
 mod writer;
 

@@ -122,6 +122,8 @@ pub struct RoleUses {
     pub people: u32,
     /// Open invitations to it.
     pub invitations: u32,
+    /// Teams that carry it.
+    pub teams: u32,
 }
 
 #[derive(FromRow)]
@@ -130,6 +132,7 @@ struct UsesRow {
     role_id: Uuid,
     people: i64,
     invitations: i64,
+    teams: i64,
 }
 
 /// By how many each role is used.
@@ -139,10 +142,14 @@ pub async fn uses(tx: &mut OrgTx) -> Result<HashMap<RoleId, RoleUses>> {
                     (select count(distinct u.person_id) from public.user_roles u where u.org_id = r.org_id and u.role_id = r.role_id
                       and (u.expires_at is null or u.expires_at > $1)) as people,
                     (select count(*) from public.invitations i where i.org_id = r.org_id and i.role_id = r.role_id
-                      and i.accepted_at is null and i.revoked_at is null) as invitations
+                      and i.accepted_at is null and i.revoked_at is null) as invitations,
+                    (select count(*) from public.team_roles t where t.org_id = r.org_id and t.role_id = r.role_id) as teams
                   from public.roles r";
     let rows: Vec<UsesRow> = tx.all(sqlx::query_as(select).bind(now)).await?;
     let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    let read = |row: UsesRow| (Id::from_uuid(row.role_id), RoleUses { people: count(row.people), invitations: count(row.invitations) });
+    let read = |row: UsesRow| {
+        let uses = RoleUses { people: count(row.people), invitations: count(row.invitations), teams: count(row.teams) };
+        (Id::from_uuid(row.role_id), uses)
+    };
     Ok(rows.into_iter().map(read).collect())
 }

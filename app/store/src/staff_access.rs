@@ -9,10 +9,9 @@ use crate::{
     row::{expect_one, org_rows},
 };
 
-/// What an operator asked for.
+/// What an operator asked an organisation for, as both of them see it.
 #[derive(Debug, Clone, FromRow)]
-pub struct StaffAccessRow {
-    org_id: Uuid,
+pub struct StaffAccess {
     /// Its id.
     pub access_id: Uuid,
     /// The operator's address.
@@ -25,12 +24,21 @@ pub struct StaffAccessRow {
     pub asked_at: OffsetDateTime,
     /// `asked`, `granted`, `refused` or `ended`.
     pub status: String,
-    /// Who decided, in words.
-    pub decided_name: Option<String>,
-    /// When.
+    /// When the organisation decided.
     pub decided_at: Option<OffsetDateTime>,
     /// When it is over.
     pub ends_at: Option<OffsetDateTime>,
+}
+
+/// The same with what only the organisation knows.
+#[derive(Debug, Clone, FromRow)]
+pub struct StaffAccessRow {
+    org_id: Uuid,
+    /// What was asked for.
+    #[sqlx(flatten)]
+    pub access: StaffAccess,
+    /// Who decided, in words.
+    pub decided_name: Option<String>,
 }
 
 org_rows!(StaffAccessRow);

@@ -22,7 +22,7 @@ pub(crate) async fn ask(
 ) -> Response {
     let Ok(org) = id(&org) else { return pages::refused(&console, Some(&who), Error::NotFound) };
     let answer = operators::ask_access(&console.gov, &who, org, &typed.reason, &typed.minutes).await;
-    answered(&console, &who, org, answer).await
+    answered(&console, &who, org, answer, Some(typed.typed())).await
 }
 
 /// `GET /orgs/{org}/inside`.

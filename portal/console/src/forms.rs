@@ -4,6 +4,22 @@ use governance::Result;
 use model::{CallsPerMinute, EmailAddress, Invalid, OrgChange, ShortText, Slug, Tier};
 use serde::Deserialize;
 
+/// A form on the page of one organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    Plan,
+    Suspend,
+    Delete,
+    Access,
+}
+
+/// What an operator typed into one of them, for the page that says why it was refused.
+#[derive(Debug, Clone)]
+pub(crate) struct Typed {
+    pub(crate) form: Which,
+    pub(crate) values: Vec<(&'static str, String)>,
+}
+
 /// A new organisation.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct NewOrg {
@@ -32,6 +48,10 @@ pub(crate) struct Why {
 }
 
 impl Why {
+    pub(crate) fn typed(&self, form: Which) -> Typed {
+        Typed { form, values: vec![("reason", self.reason.clone()), ("slug", self.slug.clone())] }
+    }
+
     pub(crate) fn suspend(&self) -> Result<OrgChange> {
         Ok(OrgChange::Suspend { reason: ShortText::parse("reason", &self.reason)? })
     }
@@ -46,6 +66,10 @@ pub(crate) struct PlanForm {
 }
 
 impl PlanForm {
+    pub(crate) fn typed(&self) -> Typed {
+        Typed { form: Which::Plan, values: vec![("tier", self.tier.clone()), ("calls_per_minute", self.calls_per_minute.clone())] }
+    }
+
     pub(crate) fn change(&self) -> Result<OrgChange> {
         let calls = Some(self.calls_per_minute.trim()).filter(|text| !text.is_empty());
         let calls_per_minute = calls.map(CallsPerMinute::parse).transpose()?;
@@ -78,4 +102,10 @@ pub(crate) struct Before {
 pub(crate) struct AskAccess {
     pub(crate) reason: String,
     pub(crate) minutes: String,
+}
+
+impl AskAccess {
+    pub(crate) fn typed(&self) -> Typed {
+        Typed { form: Which::Access, values: vec![("reason", self.reason.clone()), ("minutes", self.minutes.clone())] }
+    }
 }

@@ -50,6 +50,7 @@ pub fn router(console: Console) -> Router {
         .route("/orgs", get(orgs::list))
         .route("/orgs/new", get(orgs::new_page).post(orgs::create))
         .route("/orgs/{org}", get(orgs::detail))
+        .route("/orgs/{org}/progress", get(orgs::progress))
         .route("/orgs/{org}/suspend", post(orgs::suspend))
         .route("/orgs/{org}/resume", post(orgs::resume))
         .route("/orgs/{org}/plan", post(orgs::plan))

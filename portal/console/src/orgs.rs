@@ -12,8 +12,8 @@ use model::{OrgChange, OrgId};
 use crate::{
     Console,
     caller::SignedIn,
-    forms::{Before, NewOrg, PlanForm, Search, Why},
-    pages,
+    forms::{Before, NewOrg, PlanForm, Search, Typed, Which, Why},
+    pages::{self, Told},
 };
 
 /// Rows of a page; one more is read, to know whether there is another page.
@@ -52,15 +52,26 @@ pub(crate) async fn create(State(console): State<Console>, SignedIn(who): Signed
 /// `GET /orgs/{org}`.
 pub(crate) async fn detail(State(console): State<Console>, SignedIn(who): SignedIn, Path(org): Path<String>) -> Response {
     match id(&org) {
-        Ok(org) => show(&console, &who, org, None).await,
+        Ok(org) => show(&console, &who, org, Told::default()).await,
         Err(error) => pages::refused(&console, Some(&who), error),
     }
 }
 
-async fn show(console: &Console, who: &Operator, org: OrgId, problem: Option<Error>) -> Response {
+async fn show(console: &Console, who: &Operator, org: OrgId, told: Told) -> Response {
     match operators::sheet(&console.gov, who, org).await {
-        Ok(sheet) => pages::org(console, who, org, &sheet, problem),
+        Ok(sheet) => pages::org(console, who, org, &sheet, &told),
         Err(error) => pages::refused(console, Some(who), error),
+    }
+}
+
+/// `GET /orgs/{org}/progress`: asks again by itself while something is on its way, then leads to the organisation. It has no form, so
+/// nothing that somebody types is lost by it.
+pub(crate) async fn progress(State(console): State<Console>, SignedIn(who): SignedIn, Path(org): Path<String>) -> Response {
+    let Ok(org) = id(&org) else { return pages::refused(&console, Some(&who), Error::NotFound) };
+    match operators::on_their_way(&console.gov, &who, org).await {
+        Ok(jobs) if jobs.is_empty() => Redirect::to(&format!("/orgs/{org}")).into_response(),
+        Ok(jobs) => pages::progress(&console, &who, org, &jobs),
+        Err(error) => pages::refused(&console, Some(&who), error),
     }
 }
 
@@ -71,12 +82,12 @@ pub(crate) async fn suspend(
     Path(org): Path<String>,
     Form(why): Form<Why>,
 ) -> Response {
-    asked(&console, &who, &org, why.suspend()).await
+    asked(&console, &who, &org, why.suspend(), Some(why.typed(Which::Suspend))).await
 }
 
 /// `POST /orgs/{org}/resume`.
 pub(crate) async fn resume(State(console): State<Console>, SignedIn(who): SignedIn, Path(org): Path<String>) -> Response {
-    asked(&console, &who, &org, Ok(OrgChange::Resume)).await
+    asked(&console, &who, &org, Ok(OrgChange::Resume), None).await
 }
 
 /// `POST /orgs/{org}/plan`.
@@ -86,12 +97,12 @@ pub(crate) async fn plan(
     Path(org): Path<String>,
     Form(plan): Form<PlanForm>,
 ) -> Response {
-    asked(&console, &who, &org, plan.change()).await
+    asked(&console, &who, &org, plan.change(), Some(plan.typed())).await
 }
 
 /// `POST /orgs/{org}/keep`.
 pub(crate) async fn keep(State(console): State<Console>, SignedIn(who): SignedIn, Path(org): Path<String>) -> Response {
-    asked(&console, &who, &org, Ok(OrgChange::Keep)).await
+    asked(&console, &who, &org, Ok(OrgChange::Keep), None).await
 }
 
 /// `POST /orgs/{org}/delete`.
@@ -103,27 +114,28 @@ pub(crate) async fn delete(
 ) -> Response {
     let Ok(org) = id(&org) else { return pages::refused(&console, Some(&who), Error::NotFound) };
     let answer = operators::ask_end(&console.gov, &who, org, &why.slug, &why.reason).await;
-    answered(&console, &who, org, answer).await
+    answered(&console, &who, org, answer, Some(why.typed(Which::Delete))).await
 }
 
-async fn asked(console: &Console, who: &Operator, org: &str, change: Result<OrgChange>) -> Response {
+async fn asked(console: &Console, who: &Operator, org: &str, change: Result<OrgChange>, typed: Option<Typed>) -> Response {
     let Ok(org) = id(org) else { return pages::refused(console, Some(who), Error::NotFound) };
     let answer = match change {
         Ok(change) => operators::ask(&console.gov, who, org, &change).await,
         Err(error) => Err(error),
     };
-    answered(console, who, org, answer).await
+    answered(console, who, org, answer, typed).await
 }
 
-pub(crate) async fn answered(console: &Console, who: &Operator, org: OrgId, answer: Result<Asked>) -> Response {
+/// Where the change is carried out, or the form again with what was typed and why it was refused.
+pub(crate) async fn answered(console: &Console, who: &Operator, org: OrgId, answer: Result<Asked>, typed: Option<Typed>) -> Response {
     match answer {
         Ok(asked) => to(asked.org),
-        Err(error) => show(console, who, org, Some(error)).await,
+        Err(error) => show(console, who, org, Told::of(Some(error)).about(typed)).await,
     }
 }
 
 fn to(org: OrgId) -> Response {
-    Redirect::to(&format!("/orgs/{org}")).into_response()
+    Redirect::to(&format!("/orgs/{org}/progress")).into_response()
 }
 
 pub(crate) fn id(text: &str) -> Result<OrgId> {

@@ -83,7 +83,7 @@ fn Group(
         <fieldset class="field" aria-describedby=described>
             <legend>{legend}</legend>
             {hint.map(|hint| view! { <p class="help" id=format!("{id}-hint")>{hint}</p> })}
-            <FieldProblem id=id.clone() problem=problem />
+            <FieldProblem id=id problem=problem />
             <div class=if kind == "checkbox" { "checks" } else { "stack-2" }>{boxes.collect_view()}</div>
         </fieldset>
     }

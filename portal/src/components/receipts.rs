@@ -56,7 +56,12 @@ fn roles(names: &[String]) -> String {
 fn ended(one: &DepartureView) -> String {
     let sessions = if one.sessions == 1 { "1 session".to_owned() } else { format!("{} sessions", one.sessions) };
     let mut parts = vec![sessions, format!("roles: {}", roles(&one.roles))];
-    let named = [("keys ended", &one.keys_revoked), ("keys handed over", &one.keys_handed), ("exports given up", &one.exports)];
+    let named = [
+        ("teams", &one.teams),
+        ("keys ended", &one.keys_revoked),
+        ("keys handed over", &one.keys_handed),
+        ("exports given up", &one.exports),
+    ];
     parts.extend(named.into_iter().filter(|(_, names)| !names.is_empty()).map(|(what, names)| format!("{what}: {}", names.join(", "))));
     parts.join("; ")
 }
@@ -81,12 +86,13 @@ mod tests {
             took_micros: 4_000,
             sessions: 1,
             roles: vec!["policy_admin".to_owned(), "viewer".to_owned()],
+            teams: vec!["Night shift".to_owned()],
             keys_revoked: vec!["axk_1".to_owned()],
             keys_handed: vec![],
             exports: vec![],
         };
-        assert_eq!(ended(&one), "1 session; roles: policy admin, viewer; keys ended: axk_1");
-        (one.sessions, one.roles, one.keys_revoked) = (0, vec![], vec![]);
+        assert_eq!(ended(&one), "1 session; roles: policy admin, viewer; teams: Night shift; keys ended: axk_1");
+        (one.sessions, one.roles, one.teams, one.keys_revoked) = (0, vec![], vec![], vec![]);
         assert_eq!(ended(&one), "0 sessions; roles: nothing");
         assert_eq!((took(400).as_str(), took(4_900).as_str()), ("took less than 1 ms", "took 4 ms"));
     }

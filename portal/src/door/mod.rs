@@ -24,6 +24,7 @@ pub(crate) mod set_up;
 pub(crate) mod sign_ins;
 pub(crate) mod sso;
 pub(crate) mod staff_access;
+pub(crate) mod teams;
 
 pub(crate) use account::*;
 pub(crate) use onward::{landing, onward, onward_after_enrolment};

@@ -1,5 +1,8 @@
 use leptos::prelude::*;
 
+/// The logo, in the colour of the text around it. The platform console draws the same file.
+const MARK: &str = include_str!("../../../assets/icons/mark.svg");
+
 /// The logo and name; leads home.
 #[component]
 pub(crate) fn Brand(
@@ -9,18 +12,7 @@ pub(crate) fn Brand(
 ) -> impl IntoView {
     view! {
         <a class="brand" href=href aria-label="AxonFlow, home">
-            <svg viewBox="0 0 24 24" aria-hidden="true">
-                <path
-                    d="M4.6 20.5 12 3.5l7.4 17"
-                    fill="none"
-                    stroke="currentColor"
-                    stroke-width="2.5"
-                    stroke-linecap="round"
-                    stroke-linejoin="round"
-                />
-                <path d="M1.2 14.6h5M17.8 14.6h5" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" />
-                <rect x="9.6" y="12.2" width="4.8" height="4.8" rx="1.1" fill="currentColor" />
-            </svg>
+            <span class="brand-mark" inner_html=MARK></span>
             <span>"AxonFlow"</span>
         </a>
     }

@@ -1,6 +1,6 @@
 use icondata_lu::{
     LuDoorOpen, LuEye, LuFileCheck, LuFlaskConical, LuFolderSync, LuGitPullRequest, LuGlobe, LuHouse, LuInbox, LuKeyRound, LuListChecks,
-    LuLock, LuLogIn, LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers,
+    LuLock, LuLogIn, LuPlus, LuScanSearch, LuScrollText, LuShieldCheck, LuSlidersHorizontal, LuUser, LuUserPlus, LuUsers, LuUsersRound,
 };
 use model::{ApprovalId, KeyId, Permission, views::Viewer};
 
@@ -38,13 +38,14 @@ pub(crate) fn destinations(viewer: &Viewer) -> Vec<Destination> {
     use Group::{Access, Evidence, Work};
     use Permission::{AuditReadAll, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite, PoliciesRead, PoliciesWrite, SettingsWrite};
 
-    let rows: [Row; 23] = [
+    let rows: [Row; 24] = [
         (AuditReadAll, Some(Work), "Home", "home", LuHouse, "start overview dashboard"),
         (HoldsRead, Some(Work), "Approvals", "approvals", LuInbox, "queue waiting held human review"),
         (AuditReadAll, Some(Work), "Decisions", "decisions", LuListChecks, "log verdicts calls allowed denied redacted"),
         (PoliciesRead, Some(Work), "Policies", "policies", LuScrollText, "rules governance conditions rego patterns overrides"),
         (PoliciesRead, Some(Work), "Detection", "detection", LuScanSearch, "playground try personal data pii sql injection redact mask"),
-        (MembersRead, Some(Access), "Members", "members", LuUsers, "people team users invitations roles access"),
+        (MembersRead, Some(Access), "Members", "members", LuUsers, "people users invitations roles access"),
+        (MembersRead, Some(Access), "Teams", "teams", LuUsersRound, "groups units people roles"),
         (MembersRead, Some(Access), "Roles", "roles", LuShieldCheck, "permissions matrix access rights"),
         (
             MembersRead,
@@ -162,6 +163,7 @@ mod tests {
                 "Policies",
                 "Detection",
                 "Members",
+                "Teams",
                 "Roles",
                 "Directory sync",
                 "Single sign-on",

@@ -24,5 +24,6 @@ pub(crate) mod sign_ins;
 pub(crate) mod signed_out;
 pub(crate) mod sso;
 pub(crate) mod staff_access;
+pub(crate) mod teams;
 
 pub(crate) use next::own_page;

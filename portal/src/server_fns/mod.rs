@@ -22,4 +22,5 @@ pub(crate) mod set_up;
 pub(crate) mod sign_ins;
 pub(crate) mod sso;
 pub(crate) mod staff_access;
+pub(crate) mod teams;
 pub(crate) mod typed;

@@ -33,6 +33,7 @@ mod sso;
 mod state;
 mod static_policies;
 pub mod table;
+mod teams;
 mod tool_checks;
 mod user_tokens;
 mod verdict_words;
@@ -98,6 +99,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .merge(in_family(Family::Problem, governing_routes()))
         .merge(in_family(Family::Problem, release_routes()))
         .merge(in_family(Family::Problem, key_routes()))
+        .merge(in_family(Family::Problem, team_routes()))
         .merge(in_family(Family::Problem, user_tokens::routes()))
         .merge(in_family(Family::Problem, sdk_portal::routes()))
         .merge(in_family(Family::Problem, sso_routes()))
@@ -204,6 +206,15 @@ fn key_routes() -> OpenApiRouter<Api> {
         .routes(routes!(api_keys::roll_api_key))
         .routes(routes!(api_keys::end_api_key_overlap))
         .routes(routes!(api_keys::revoke_api_key))
+}
+
+fn team_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(teams::list_teams, teams::create_team))
+        .routes(routes!(teams::get_team, teams::change_team, teams::delete_team))
+        .routes(routes!(teams::list_team_members))
+        .routes(routes!(teams::add_team_member, teams::remove_team_member))
+        .routes(routes!(teams::take_team_role))
 }
 
 fn sso_routes() -> OpenApiRouter<Api> {

@@ -2,8 +2,8 @@
 //! test that knocks on every door read. A test compares it with the routes that exist.
 
 use model::Permission::{
-    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, PoliciesEmergency,
-    PoliciesRead, PoliciesRelease, PoliciesWrite, SettingsWrite,
+    self, AuditReadAll, ConnectorsRead, Govern, HoldsCreate, HoldsDecide, HoldsRead, KeysRead, KeysWrite, MembersRead, MembersWrite,
+    PoliciesEmergency, PoliciesRead, PoliciesRelease, PoliciesWrite, SettingsWrite,
 };
 
 /// What a caller must have.
@@ -141,6 +141,15 @@ pub const ROUTES: &[Route] = &[
     with(KeysWrite, "POST", "/api/v1/api-keys/{id}/secrets"),
     with(KeysWrite, "DELETE", "/api/v1/api-keys/{id}/overlap"),
     with(KeysWrite, "POST", "/api/v1/api-keys/{id}/revocation"),
+    with(MembersRead, "GET", "/api/v1/teams"),
+    with(MembersWrite, "POST", "/api/v1/teams"),
+    with(MembersRead, "GET", "/api/v1/teams/{id}"),
+    with(MembersWrite, "PATCH", "/api/v1/teams/{id}"),
+    with(MembersWrite, "DELETE", "/api/v1/teams/{id}"),
+    with(MembersRead, "GET", "/api/v1/teams/{id}/members"),
+    with(MembersWrite, "PUT", "/api/v1/teams/{id}/members/{member}"),
+    with(MembersWrite, "DELETE", "/api/v1/teams/{id}/members/{member}"),
+    with(MembersWrite, "DELETE", "/api/v1/teams/{id}/roles/{role}"),
     with(HoldsRead, "GET", "/api/v1/hitl/queue"),
     with(HoldsCreate, "POST", "/api/v1/hitl/queue"),
     with(HoldsRead, "GET", "/api/v1/hitl/queue/{id}"),

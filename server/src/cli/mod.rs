@@ -20,6 +20,7 @@ mod scim;
 mod secret;
 mod serve;
 mod sso;
+mod team;
 mod user;
 mod vault;
 
@@ -60,6 +61,9 @@ enum Command {
     /// Roles: who may do what, and why.
     #[command(subcommand)]
     Role(role::Command),
+    /// Teams: named sets of members, and the roles that they carry.
+    #[command(subcommand)]
+    Team(team::Command),
     /// API keys.
     #[command(subcommand)]
     Key(key::Command),
@@ -114,6 +118,7 @@ pub fn main() -> ExitCode {
         Command::Platform(command) => runtime::block_on(platform::run(command, out)),
         Command::User(command) => runtime::block_on(user::run(command, out)),
         Command::Role(command) => runtime::block_on(role::run(command, out)),
+        Command::Team(command) => runtime::block_on(team::run(command, out)),
         Command::Key(command) => runtime::block_on(key::run(command, out)),
         Command::Scim(command) => runtime::block_on(scim::run(command, out)),
         Command::Sso(command) => runtime::block_on(sso::run(command, out)),

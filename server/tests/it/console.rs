@@ -233,8 +233,11 @@ fn a_new_organisation_is_made_by_the_worker_and_its_owner_is_invited() {
         let form = [("name", "Made <b>here</b>"), ("slug", slug.as_str()), ("tier", "evaluation"), ("owner_email", owner.as_str())];
 
         let asked = desk.submit("/orgs/new", &form).await;
-        let page = asked.header("location").to_owned();
+        let progress = asked.header("location").to_owned();
         worked(desk.service).await;
+        let done = desk.open(&progress).await;
+        let page = done.header("location").to_owned();
+        assert_eq!((done.status.as_u16(), format!("{page}/progress")), (303, progress), "what is done leads to the organisation");
 
         let shown = desk.open(&page).await;
         assert_eq!(shown.status, 200, "{}", shown.text);
@@ -253,7 +256,7 @@ fn a_new_organisation_is_made_by_the_worker_and_its_owner_is_invited() {
 
         let again = desk.submit("/orgs/new", &form).await;
         worked(desk.service).await;
-        let failed = desk.open(again.header("location")).await;
+        let failed = desk.open(again.header("location").strip_suffix("/progress").unwrap()).await;
         assert!(failed.text.contains("Failed") && failed.text.contains("This slug is already in use"), "{}", failed.text);
         let wrong = desk.submit("/orgs/new", &[("name", "x"), ("slug", "Not A Slug"), ("tier", "evaluation")]).await;
         assert_eq!(wrong.status, 400);
@@ -319,6 +322,42 @@ fn a_plan_is_changed_and_what_cannot_be_is_refused_on_the_page() {
         assert!(desk.open(&format!("/orgs/{}", org.id)).await.text.contains("The organisation is not suspended."));
         let wrong = desk.submit(&format!("/orgs/{}/delete", org.id), &[("reason", "gone"), ("slug", "another")]).await;
         assert_eq!(wrong.status, 400, "{}", wrong.text);
+    });
+}
+
+#[test]
+fn a_refused_form_keeps_what_was_typed_and_no_page_with_a_form_reloads_itself() {
+    kit::run(async {
+        let desk = Desk::signed_in().await;
+        let org = desk.service.org().await;
+        let page = format!("/orgs/{}", org.id);
+
+        let refused = desk.submit(&format!("{page}/delete"), &[("reason", "They moved on"), ("slug", "another")]).await;
+
+        assert_eq!(refused.status, 400);
+        assert_eq!(refused.text.matches("value=\"They moved on\"").count(), 1, "in the form that was refused and in no other");
+        assert!(refused.text.contains("value=\"another\""), "{}", refused.text);
+        let plan = desk.submit(&format!("{page}/plan"), &[("tier", "evaluation"), ("calls_per_minute", "many")]).await;
+        assert!(plan.text.contains("value=\"many\"") && plan.text.contains("<option value=\"evaluation\" selected"), "{}", plan.text);
+        let access = desk.submit(&format!("{page}/access"), &[("reason", "Ticket 9"), ("minutes", "9000")]).await;
+        assert!(access.text.contains("value=\"Ticket 9\"") && access.text.contains("value=\"9000\""), "{}", access.text);
+        for text in [refused.text, plan.text, access.text, desk.open(&page).await.text] {
+            assert!(!text.contains("http-equiv=\"refresh\""), "a page with a form does not reload by itself");
+        }
+        assert_eq!(desk.open(&format!("{page}/progress")).await.header("location"), page, "nothing is on its way");
+    });
+}
+
+#[test]
+fn numbers_have_their_thousands_apart() {
+    kit::run(async {
+        let desk = Desk::signed_in().await;
+        let org = desk.service.org().await;
+
+        desk.change(org.id, "plan", &[("tier", "enterprise"), ("calls_per_minute", "1200000")]).await;
+
+        let sheet = desk.open(&format!("/orgs/{}", org.id)).await.text;
+        assert!(sheet.contains("1,200,000"), "{sheet}");
     });
 }
 
@@ -448,6 +487,29 @@ fn an_operator_looks_inside_only_while_the_organisation_lets_them_and_on_its_rec
         for kind in ["staff.access_asked", "staff.access_granted", "staff.access_ended"] {
             assert_eq!(kinds.iter().filter(|recorded| *recorded == kind).count(), 1, "{kinds:?}");
         }
+    });
+}
+
+#[test]
+fn owners_are_written_when_access_is_asked_of_them_and_nobody_else_is() {
+    kit::run(async {
+        let desk = Desk::signed_in().await;
+        let service = desk.service;
+        let (org, bystander) = (service.org().await, service.org().await);
+        let owner = service.person(&org, "owner").await;
+        service.person(&org, "admin").await;
+        service.person(&bystander, "owner").await;
+
+        desk.change(org.id, "access", &[("reason", "Ticket 71"), ("minutes", "30")]).await;
+
+        let sql = "select org_id, recipient, content from public.mail where org_id = any($1)";
+        let both = [org.id.as_uuid(), bystander.id.as_uuid()];
+        let letters: Vec<(uuid::Uuid, String, Value)> =
+            sqlx::query_as(sql).bind(both.as_slice()).fetch_all(&service.kit.superuser).await.unwrap();
+        let [(in_org, to, content)] = letters.as_slice() else { panic!("{letters:?}") };
+        assert_eq!((*in_org, to), (org.id.as_uuid(), &owner.email));
+        assert_eq!((&content["letter"], &content["slug"], &content["minutes"]), (&json!("staff_asks"), &json!(org.slug), &json!(30)));
+        assert_eq!(content["reason"], "Ticket 71");
     });
 }
 

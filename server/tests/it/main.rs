@@ -51,5 +51,6 @@ mod sso_ends;
 mod sso_guests;
 mod sso_set_up;
 mod start;
+mod teams;
 mod upkeep;
 mod user_tokens;

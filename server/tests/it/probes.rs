@@ -209,6 +209,7 @@ fn a_row_of_another_organisation_cannot_be_guessed_by_its_key() {
                 "public.sdk_sessions",
                 "public.sso_connections",
                 "public.sso_domains",
+                "public.teams",
             ];
             let by_name = own_names.contains(&name.as_str()) || name.starts_with("public.ledger_");
             assert!(by_name || told.as_deref() != Some("23505"), "{name} tells that another organisation's key is in use");

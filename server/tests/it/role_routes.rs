@@ -117,6 +117,7 @@ pub(crate) fn arguments(org: &str) -> Vec<(&'static str, String)> {
         ("idle_minutes", "30"),
         ("session_hours", "8"),
         ("invitation_days", "7"),
+        ("what", "roles"),
     ] {
         fields.push((name, value.to_owned()));
     }

@@ -5,8 +5,9 @@ use governance::{
     keys::{self, NewKeyInput},
     members,
     roles::{self, RoleInput},
+    teams::{self, TeamChange, TeamInput},
 };
-use model::{BuiltInRole, Permission, PermissionSet, PersonId, RoleId, ShortText};
+use model::{BuiltInRole, Permission, PermissionSet, PersonId, RoleId, ShortText, TeamId};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use store::{OrgScope, entry};
 use time::Duration;
@@ -133,6 +134,7 @@ struct Climber<'g> {
     scope: OrgScope,
     people: Vec<PersonId>,
     roles: Vec<RoleId>,
+    teams: Vec<TeamId>,
     rng: StdRng,
     number: u32,
 }
@@ -156,7 +158,7 @@ impl Climber<'_> {
         self.number += 1;
         let (person, role, permissions) = (self.person(), self.role(), self.permissions());
         let name = format!("Role {}", self.number);
-        match self.rng.random_range(0..9) {
+        match self.rng.random_range(0..12) {
             0 => match roles::create(self.gov, &self.scope, &input(&name, permissions)).await {
                 Ok(role) => {
                     self.roles.push(role);
@@ -177,11 +179,33 @@ impl Climber<'_> {
                 let new = members::NewInvitations::parse(&format!("x{}@climb.example", self.number), role).unwrap();
                 members::invite(self.gov, &self.scope, &new).await.is_ok()
             }
+            8 => match teams::create(self.gov, &self.scope, &TeamInput::parse(&name, "").unwrap()).await {
+                Ok(team) => {
+                    self.teams.push(team);
+                    true
+                }
+                Err(_) => false,
+            },
+            9 | 10 => {
+                let change = self.team_change(person, role);
+                let team = self.teams[self.rng.random_range(0..self.teams.len())];
+                teams::apply(self.gov, &self.scope, team, &change).await.is_ok()
+            }
             _ => {
                 let new = NewKeyInput { scopes: Some(permissions), ..NewKeyInput::new(ShortText::parse("name", &name).unwrap()) };
                 let Ok(own) = self.own().await else { return false };
                 keys::create(self.gov, &self.scope, &own, new).await.is_ok()
             }
+        }
+    }
+
+    fn team_change(&mut self, person: PersonId, role: RoleId) -> TeamChange {
+        match self.rng.random_range(0..6) {
+            0 => TeamChange::Roles(vec![role]),
+            1 | 2 => TeamChange::Give(vec![role]),
+            3 => TeamChange::Take(vec![role]),
+            4 => TeamChange::Remove(vec![person]),
+            _ => TeamChange::Add(vec![person]),
         }
     }
 
@@ -207,7 +231,11 @@ fn two_hundred_random_steps_never_lead_to_more_for_oneself_an_accomplice_an_invi
             let all_roles = roles::list(gov, &operator).await.unwrap().into_iter().map(|line| line.role).collect();
             let scope = service.scope_of(&org, admin).await;
             let people = vec![admin, accomplice, approver];
-            let mut climber = Climber { gov, scope, people, roles: all_roles, rng: StdRng::seed_from_u64(seed), number: 0 };
+            let beyond = teams::create(gov, &operator, &TeamInput::parse("Deciders", "").unwrap()).await.unwrap();
+            let decides = roles::named(gov, &operator, "approver").await.unwrap();
+            teams::apply(gov, &operator, beyond, &TeamChange::Give(vec![decides])).await.unwrap();
+            let mut climber =
+                Climber { gov, scope, people, roles: all_roles, teams: vec![beyond], rng: StdRng::seed_from_u64(seed), number: 0 };
 
             let mut done = 0;
             for step in 0..200 {

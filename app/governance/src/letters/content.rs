@@ -5,7 +5,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use vault::token::Mac;
 
-use super::words::{begun_draft, invitation_draft, near_draft, notice, our_end_draft, owners_draft, quoted, reset_draft, their_end_draft};
+use super::words::{
+    begun_draft, invitation_draft, near_draft, notice, our_end_draft, owner_left_draft, owners_draft, quoted, reset_draft,
+    staff_asks_draft, their_end_draft,
+};
 use crate::tickets::Ticket;
 
 /// What a letter is about. It waits in the outbox in this form, so a field is only ever added.
@@ -73,6 +76,8 @@ pub(crate) enum Letter {
     },
     /// Somebody became an owner; owners are told.
     NewOwner { org: String, person: PersonId, name: String, by: String },
+    /// An operator asks to look into the organisation; owners are told.
+    StaffAsks { org: String, slug: String, operator: String, reason: String, minutes: u16 },
     /// The directory took an owner away; the others are told.
     OwnerLeft { org: String, name: String },
     /// The directory asks for more departures at once than pass by themselves; owners are told.
@@ -128,16 +133,10 @@ impl Letter {
                 "Sign in",
                 format!("{base}/signin"),
             ),
-            Self::OwnerLeft { org, name } => owners_draft(
-                format!("An owner of {} has left", quoted(org)),
-                format!(
-                    "The directory of {} says that {} does not work there any more. Their sessions, keys and roles have ended.",
-                    quoted(org),
-                    quoted(name)
-                ),
-                "Sign in",
-                format!("{base}/signin"),
-            ),
+            Self::StaffAsks { org, slug, operator, reason, minutes } => {
+                staff_asks_draft(org, operator, reason, *minutes, format!("{base}/o/{slug}/settings/staff-access"))
+            }
+            Self::OwnerLeft { org, name } => owner_left_draft(org, name, format!("{base}/signin")),
             Self::DeparturesHeld { org, slug } => owners_draft(
                 format!("{}: the directory removes many people at once", quoted(org)),
                 format!(
@@ -192,6 +191,18 @@ mod tests {
 
         let token = url.strip_prefix("https://flow.example/invite/").unwrap();
         assert_eq!(Ticket::read(&mac(), token), Some(Ticket::Invitation { invitation: Uuid::from_u128(5), version: 2 }));
+    }
+
+    #[test]
+    fn owners_read_who_asks_to_look_why_and_for_how_long_and_where_to_answer() {
+        let (org, slug) = ("Acme".to_owned(), "acme".to_owned());
+        let (operator, reason) = ("olena@platform.example".to_owned(), "Ticket 71".to_owned());
+        let draft = Letter::StaffAsks { org, slug, operator, reason, minutes: 30 }.draft(BASE, &mac());
+
+        for said in ["olena at platform.example", "Acme", "Ticket 71", "30 minutes"] {
+            assert!(draft.text().contains(said), "{said} is missing in {}", draft.text());
+        }
+        assert_eq!(draft.action.unwrap().1, "https://flow.example/o/acme/settings/staff-access");
     }
 
     #[test]

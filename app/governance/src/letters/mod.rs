@@ -12,7 +12,7 @@ pub(crate) use content::Letter;
 pub(crate) use deliver::{deliver_due, forget_settled};
 
 use model::{EmailAddress, PersonId};
-use store::{EntryTx, OrgTx, entry, mail, members};
+use store::{EntryTx, OrgTx, entry, mail, members, platform::StaffAsks};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -32,6 +32,19 @@ pub(crate) async fn to_owners(tx: &mut OrgTx, but: PersonId, letter: &Letter) ->
         }
     }
     Ok(())
+}
+
+/// The letter to owners of whom an operator asks for access, as the outbox keeps it. The platform's own transaction puts it there.
+pub fn staff_asks(asks: &StaffAsks<'_>) -> serde_json::Value {
+    let letter = Letter::StaffAsks {
+        org: asks.org.to_owned(),
+        slug: asks.slug.to_owned(),
+        operator: asks.operator.to_owned(),
+        reason: asks.reason.to_owned(),
+        minutes: asks.minutes,
+    };
+    // A letter of texts and numbers always has a JSON form.
+    serde_json::to_value(&letter).unwrap_or_default()
 }
 
 /// Puts a letter to a person, about their account, into the outbox.

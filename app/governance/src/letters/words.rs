@@ -113,3 +113,18 @@ pub(super) fn in_words(at: OffsetDateTime) -> String {
 pub(super) fn owners_draft(subject: String, paragraph: String, action: &str, url: String) -> Draft {
     Draft { subject, paragraphs: vec![paragraph], action: Some((action.to_owned(), url)), closing: vec![TO_OWNERS.to_owned()] }
 }
+
+pub(super) fn staff_asks_draft(org: &str, operator: &str, reason: &str, minutes: u16, url: String) -> Draft {
+    let (org, operator, reason) = (quoted(org), quoted(operator), quoted(reason));
+    let what = format!(
+        "{operator} asks to look at members, settings and counts of decisions of {org} for {minutes} minutes: {reason}. They see nothing \
+         of it before an owner or admin grants it, and every look stands in your log."
+    );
+    owners_draft(format!("Who runs AxonFlow asks to look into {org}"), what, "Look at what they ask", url)
+}
+
+pub(super) fn owner_left_draft(org: &str, name: &str, url: String) -> Draft {
+    let (org, name) = (quoted(org), quoted(name));
+    let what = format!("The directory of {org} says that {name} does not work there any more. Their sessions, keys and roles have ended.");
+    owners_draft(format!("An owner of {org} has left"), what, "Sign in", url)
+}

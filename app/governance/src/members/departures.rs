@@ -30,6 +30,7 @@ fn view(row: DepartureRow) -> DepartureView {
         took_micros: row.took_micros,
         sessions: row.sessions,
         roles: row.roles,
+        teams: row.teams,
         keys_revoked: row.keys_revoked,
         keys_handed: row.keys_handed,
         exports: row.exports,

@@ -1,12 +1,12 @@
 use identity::sessions::IDLE_SECONDS;
 use model::{
     Permission, PersonId,
-    views::{EffectivePermission, HeldRole, MemberDetail, OwnedKey, SessionLine},
+    views::{EffectivePermission, HeldRole, MemberDetail, OwnedKey, SessionLine, TeamName},
 };
 use store::{
     OrgScope, OrgTx,
     entry::{self, SessionRow},
-    keys, members,
+    keys, members, teams,
 };
 
 use super::line::line;
@@ -22,11 +22,13 @@ pub async fn detail(gov: &Governance, scope: &OrgScope, person: PersonId) -> Res
     let actor = Actor::in_tx(&mut tx).await?;
     let may_change = actor.rights.has(Permission::MembersWrite) && actor.touch(&held).is_ok();
     let owned = owned_keys(&mut tx, person).await?;
+    let teams = teams::of_person(&mut tx, person).await?.into_iter().map(|(team, name)| TeamName { team, name }).collect();
     let record = members::MemberRecord { person, name: life.name, email: life.email, suspended_at: life.suspended_at };
     let line = line(record, held, facts, scope.principal().person());
     Ok(MemberDetail {
         permissions: effective(&line.roles),
         joined_at: life.joined_at,
+        teams,
         sessions: sessions.into_iter().map(|session| session_line(session, scope)).collect(),
         keys: owned,
         may_change,

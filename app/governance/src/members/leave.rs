@@ -3,6 +3,7 @@ use model::{BuiltInRole, DeedKind, KeyId, PersonId, PersonalField};
 use store::{
     OrgTx, entry, exports, keys,
     members::{self, Acting, Assignment, Departure, MemberLife, Way},
+    teams,
 };
 use time::OffsetDateTime;
 
@@ -38,6 +39,7 @@ pub(crate) async fn leave(gov: &Governance, tx: &mut OrgTx, leaver: &Leaver<'_>)
     let owned = keys::lock_owned_by(tx, person).await?;
     let mut deeds = settle_keys(tx, &owned, leaver.keys_of).await?;
     let exports = exports::give_up_of(tx, person, "Whoever asked for it left the organisation.").await?;
+    let teams = teams::of_person(tx, person).await?.into_iter().map(|(_, name)| name).collect();
     members::remove(tx, person).await?;
     let clients: Vec<String> = owned.iter().map(|key| key.client_id()).collect();
     let (keys_revoked, keys_handed) = match leaver.keys_of {
@@ -51,6 +53,7 @@ pub(crate) async fn leave(gov: &Governance, tx: &mut OrgTx, leaver: &Leaver<'_>)
         took_micros: i64::try_from((gov.now() - leaver.began).whole_microseconds()).unwrap_or(i64::MAX),
         sessions,
         roles: role_names(&roles),
+        teams,
         keys_revoked,
         keys_handed,
         exports: exports.iter().map(ToString::to_string).collect(),

@@ -10,9 +10,12 @@ mod sign_in;
 
 pub use enrol::enrol;
 pub use look::{Inside, ask_access, look};
-pub use orgs::{Asked, Sheet, ask, ask_end, ask_new, audit, list, sheet};
+pub use orgs::{Asked, Sheet, ask, ask_end, ask_new, audit, list, on_their_way, sheet};
 pub use sign_in::{by_admin_key, here, sign_in, sign_out};
-pub use store::entry::{OperatedOrg, OperatorDeed, OrgSearch, PlatformJob, StaffAccess};
+pub use store::{
+    entry::{OperatedOrg, OperatorDeed, OrgSearch, PlatformJob},
+    staff_access::StaffAccess,
+};
 
 use std::sync::Arc;
 

@@ -1,5 +1,8 @@
 use model::{Id, Invalid, OrgChange, OrgId, ShortText};
-use store::entry::{self, OperatedOrg, OperatorDeed, OrgSearch, PlatformJob, StaffAccess};
+use store::{
+    entry::{self, OperatedOrg, OperatorDeed, OrgSearch, PlatformJob},
+    staff_access::StaffAccess,
+};
 use uuid::Uuid;
 
 use super::Operator;
@@ -36,6 +39,12 @@ pub async fn sheet(gov: &Governance, who: &Operator, org: OrgId) -> Result<Sheet
     let accesses = entry::operator_accesses(gov.pool(), who.proof, org, ACCESSES).await?;
     entry::note_act(gov.pool(), who.proof, org, "looked_at", who.facts.ip.as_deref()).await?;
     Ok(Sheet { org: found, jobs, accesses })
+}
+
+/// What the worker is about to do about an organisation; nothing of the organisation itself.
+pub async fn on_their_way(gov: &Governance, who: &Operator, org: OrgId) -> Result<Vec<PlatformJob>> {
+    let jobs = entry::operator_jobs(gov.pool(), who.proof, org, JOBS).await?;
+    Ok(jobs.into_iter().filter(|job| job.is_on_its_way(gov.now())).collect())
 }
 
 /// A change that was asked for.

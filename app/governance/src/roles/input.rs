@@ -26,13 +26,19 @@ impl RoleInput {
         if name.as_str().contains(char::is_control) {
             return Err(Invalid::new("name", "must be one line").into());
         }
-        let description = description.trim().to_owned();
-        if description.chars().count() > LONGEST {
-            return Err(Invalid::new("description", format!("is longer than {LONGEST} characters")).into());
-        }
+        let description = self::description(description)?;
         let permissions = PermissionSet::parse(permissions).map_err(|unknown| Invalid::new("permissions", unknown.to_string()))?;
         Ok(Self { name, description, permissions })
     }
+}
+
+/// What something is for, in a sentence or two; may be empty.
+pub(crate) fn description(text: &str) -> Result<String> {
+    let text = text.trim().to_owned();
+    if text.chars().count() > LONGEST {
+        return Err(Invalid::new("description", format!("is longer than {LONGEST} characters")).into());
+    }
+    Ok(text)
 }
 
 #[cfg(test)]

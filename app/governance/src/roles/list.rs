@@ -23,6 +23,16 @@ pub async fn find(gov: &Governance, scope: &OrgScope, role: RoleId) -> Result<Ro
     list(gov, scope).await?.into_iter().find(|line| line.role == role).ok_or(Error::NotFound)
 }
 
+/// The role that a text names: by its id, or by its name.
+pub async fn named(gov: &Governance, scope: &OrgScope, text: &str) -> Result<RoleId> {
+    let mut tx = gov.pool().org_tx(scope).await?;
+    let found = match text.parse() {
+        Ok(role) => roles::find(&mut tx, role).await?,
+        Err(_) => roles::find_by_name(&mut tx, text).await?,
+    };
+    found.map(|role| role.role).ok_or(Error::NotFound)
+}
+
 fn line(actor: &Actor, uses: RoleUses, role: RoleRecord) -> RoleLine {
     let meaning = built_in_meaning(&role.name).filter(|_| role.built_in).map(str::to_owned);
     RoleLine {
@@ -32,6 +42,7 @@ fn line(actor: &Actor, uses: RoleUses, role: RoleRecord) -> RoleLine {
         permissions: role.permissions,
         people: uses.people,
         invitations: uses.invitations,
+        teams: uses.teams,
         risk: risk(role.permissions),
         may_change: !role.built_in && actor.rights.has(Permission::MembersWrite) && actor.rights.covers(role.permissions),
         name: role.name,

@@ -10,6 +10,7 @@ mod remove;
 pub use change::change;
 pub use create::create;
 pub use input::RoleInput;
-pub use list::{find, list};
+pub(crate) use input::description;
+pub use list::{find, list, named};
 pub use preview::preview;
 pub use remove::remove;

@@ -27,6 +27,8 @@ pub struct DepartureView {
     pub sessions: i32,
     /// Names of roles that they held.
     pub roles: Vec<String>,
+    /// Names of teams that they were in.
+    pub teams: Vec<String>,
     /// Client ids of API keys that were ended.
     pub keys_revoked: Vec<String>,
     /// Client ids of API keys that somebody else answers for.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::SessionLine;
+use super::{SessionLine, TeamName};
 use crate::{InvitationId, Permission, PermissionSet, PersonId, RoleId, RoleSource};
 
 /// The members of an organisation and who is invited.
@@ -89,6 +89,8 @@ pub struct MemberDetail {
     pub joined_at: OffsetDateTime,
     /// What they may do, and why.
     pub permissions: Vec<EffectivePermission>,
+    /// The teams that they are in, by name.
+    pub teams: Vec<TeamName>,
     /// Their live sessions.
     pub sessions: Vec<SessionLine>,
     /// Live API keys that they answer for.

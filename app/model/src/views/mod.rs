@@ -23,6 +23,7 @@ mod set_up;
 mod sign_ins;
 mod sso;
 mod staff_access;
+mod teams;
 
 pub use account::{AccountView, FactorState, FactorWays, PasskeyLine, RecoveryCodes, SessionLine, TotpSetup};
 pub use approvals::{
@@ -68,3 +69,4 @@ pub use sso::{
     RulesView, SsoKeyLine, SsoValues, StatedLine,
 };
 pub use staff_access::{StaffAccessLine, StaffAccessState, StaffAccessView, StaffLook};
+pub use teams::{TeamLine, TeamMember, TeamName, TeamRole, TeamView};

@@ -19,6 +19,8 @@ pub struct RoleLine {
     pub people: u32,
     /// Open invitations to it.
     pub invitations: u32,
+    /// Teams that carry it.
+    pub teams: u32,
     /// How much harm a holder could do.
     pub risk: RoleRisk,
     /// Whether the viewer may change it.

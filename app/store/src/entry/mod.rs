@@ -32,7 +32,7 @@ pub use operator::{
     OperatedOrg, OperatorDeed, OperatorProof, OrgSearch, PlatformJob, ask_change, note_act, operator, operator_deeds, operator_jobs,
     operator_org, operator_orgs, operator_sign_in, operator_sign_out,
 };
-pub use operator_access::{StaffAccess, operator_access, operator_accesses};
+pub use operator_access::{operator_access, operator_accesses};
 pub use passkey::{NewPasskey, PasskeyRow, add_passkey, note_passkey_used, passkeys_of, remove_passkey};
 pub(crate) use person::networks_of;
 pub use person::{Membership, PersonRow, find_person, find_person_by_email, memberships};

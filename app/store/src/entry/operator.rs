@@ -2,7 +2,7 @@
 //! the key of the operators' API.
 
 use model::{Id, OrgChange, OrgId, PersonId, Tier};
-use sqlx::{FromRow, types::Json};
+use sqlx::{FromRow, postgres::PgRow, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -90,6 +90,13 @@ pub struct PlatformJob {
     pub problem: Option<String>,
     /// When it was over.
     pub finished_at: Option<OffsetDateTime>,
+}
+
+impl PlatformJob {
+    /// Whether the worker is about to do it.
+    pub fn is_on_its_way(&self, now: OffsetDateTime) -> bool {
+        self.status == "waiting" && self.run_after <= now
+    }
 }
 
 /// A line of the operators' audit.
@@ -193,24 +200,22 @@ impl TryFrom<OrgRow> for OperatedOrg {
 
 /// What was asked for about one organisation, newest first.
 pub async fn operator_jobs(pool: &RequestPool, proof: OperatorProof, org: OrgId, most: i32) -> Result<Vec<PlatformJob>> {
-    Ok(sqlx::query_as("select * from entry.operator_jobs($1, $2, $3, $4)")
-        .bind(proof.0.as_slice())
-        .bind(pool.clock().now())
-        .bind(org.as_uuid())
-        .bind(most)
-        .fetch_all(pool.raw())
-        .await?)
+    lines(pool, proof, "operator_jobs", Some(org.as_uuid()), most).await
 }
 
 /// What operators did, newest first; those before `before`.
 pub async fn operator_deeds(pool: &RequestPool, proof: OperatorProof, before: Option<Uuid>, most: i32) -> Result<Vec<OperatorDeed>> {
-    Ok(sqlx::query_as("select * from entry.operator_deeds($1, $2, $3, $4)")
-        .bind(proof.0.as_slice())
-        .bind(pool.clock().now())
-        .bind(before)
-        .bind(most)
-        .fetch_all(pool.raw())
-        .await?)
+    lines(pool, proof, "operator_deeds", before, most).await
+}
+
+/// What a list of this name answers about something, or from somewhere on.
+pub(super) async fn lines<R>(pool: &RequestPool, proof: OperatorProof, list: &'static str, about: Option<Uuid>, most: i32) -> Result<Vec<R>>
+where
+    R: for<'r> FromRow<'r, PgRow> + Send + Unpin,
+{
+    let select = format!("select * from entry.{list}($1, $2, $3, $4)");
+    let query = sqlx::query_as(sqlx::AssertSqlSafe(select)).bind(proof.0.as_slice()).bind(pool.clock().now());
+    Ok(query.bind(about).bind(most).fetch_all(pool.raw()).await?)
 }
 
 /// Notes what an operator did or opened.

@@ -44,6 +44,8 @@ pub struct Departure {
     pub sessions: i32,
     /// Names of roles that they held.
     pub roles: Vec<String>,
+    /// Names of teams that they were in.
+    pub teams: Vec<String>,
     /// Client ids of API keys that were ended.
     pub keys_revoked: Vec<String>,
     /// Client ids of API keys that somebody else answers for.
@@ -75,6 +77,8 @@ pub struct DepartureRow {
     pub sessions: i32,
     /// Names of roles that they held.
     pub roles: Vec<String>,
+    /// Names of teams that they were in.
+    pub teams: Vec<String>,
     /// Client ids of keys that were ended.
     pub keys_revoked: Vec<String>,
     /// Client ids of keys that were handed over.
@@ -93,18 +97,18 @@ impl DepartureRow {
 }
 
 const SELECT: &str = "select d.org_id, d.departure_id, d.person_id, m.display_name, m.email, d.how, d.by_name, d.left_at, d.took_micros,
-     d.sessions, d.roles, d.keys_revoked, d.keys_handed, d.exports
+     d.sessions, d.roles, d.teams, d.keys_revoked, d.keys_handed, d.exports
    from public.departures d join public.members m on m.org_id = d.org_id and m.person_id = d.person_id";
 
 /// Writes a receipt.
 pub async fn add_departure(tx: &mut OrgTx, new: &Departure) -> Result<Uuid> {
     let (org, now, id) = (tx.org().as_uuid(), tx.now(), Uuid::now_v7());
     let insert = "insert into public.departures (org_id, departure_id, person_id, how, by_name, left_at, took_micros, sessions, roles,
-                    keys_revoked, keys_handed, exports)
-                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+                    teams, keys_revoked, keys_handed, exports)
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let query = sqlx::query(insert).bind(org).bind(id).bind(new.person.as_uuid()).bind(new.way.as_str()).bind(&new.by).bind(now);
-    let query = query.bind(new.took_micros).bind(new.sessions).bind(&new.roles).bind(&new.keys_revoked);
-    tx.run(query.bind(&new.keys_handed).bind(&new.exports)).await.and_then(expect_one)?;
+    let query = query.bind(new.took_micros).bind(new.sessions).bind(&new.roles).bind(&new.teams);
+    tx.run(query.bind(&new.keys_revoked).bind(&new.keys_handed).bind(&new.exports)).await.and_then(expect_one)?;
     Ok(id)
 }
 

@@ -123,10 +123,11 @@ async fn set_suspended(tx: &mut OrgTx, person: PersonId, at: Option<OffsetDateTi
     tx.run(sqlx::query(update).bind(org).bind(person.as_uuid()).bind(at)).await.and_then(expect_one)
 }
 
-/// The member is none from now on, and holds no role. Their row stays, since history names them.
+/// The member is none from now on, holds no role and is in no team. Their row stays, since history names them.
 pub async fn remove(tx: &mut OrgTx, person: PersonId) -> Result<()> {
     let (org, now) = (tx.org().as_uuid(), tx.now());
     tx.run(sqlx::query("delete from public.user_roles where org_id = $1 and person_id = $2").bind(org).bind(person.as_uuid())).await?;
+    tx.run(sqlx::query("delete from public.team_members where org_id = $1 and person_id = $2").bind(org).bind(person.as_uuid())).await?;
     let update = "update public.members set removed_at = $3 where org_id = $1 and person_id = $2 and removed_at is null";
     tx.run(sqlx::query(update).bind(org).bind(person.as_uuid()).bind(now)).await.and_then(expect_one)
 }

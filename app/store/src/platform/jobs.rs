@@ -5,7 +5,7 @@ use sqlx::{PgConnection, Postgres, Transaction, types::Json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::org_life::{Hand, OrgRefusal, apply};
+use super::org_life::{Hand, OrgRefusal, StaffLetter, apply};
 use crate::{Error, PlatformPool, Result, row::expect_one};
 
 /// What changes an organisation, in its ledger.
@@ -23,12 +23,13 @@ pub struct Ran {
 
 type Row = (Uuid, Uuid, Json<serde_json::Value>, String);
 
-/// Runs the oldest job that is due; none when there is nothing to do. Of several processes each takes another one.
-pub async fn run_next_job(pool: &PlatformPool) -> Result<Option<Ran>> {
+/// Runs the oldest job that is due; none when there is nothing to do. Of several processes each takes another one. `letter` is what
+/// owners are written when access is asked of them.
+pub async fn run_next_job(pool: &PlatformPool, letter: StaffLetter) -> Result<Option<Ran>> {
     let now = pool.clock().now();
     let mut tx = pool.begin().await?;
     let Some((job, org, Json(details), operator)) = due(&mut tx, now, "kind <> 'invite_owner'").await? else { return Ok(None) };
-    let hand = Hand { scope: pool.command_scope(Id::from_uuid(org), CONSOLE), now, operator: &operator };
+    let hand = Hand { scope: pool.command_scope(Id::from_uuid(org), CONSOLE), now, operator: &operator, letter: Some(letter) };
     sqlx::query("savepoint change").execute(&mut *tx).await?;
     let problem = match carry_out(&mut tx, &hand, details).await {
         Ok(Ok(())) => None,

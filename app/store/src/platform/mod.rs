@@ -14,7 +14,7 @@ mod signing_key;
 pub use catalogue::{Fault, catalogue_faults, database_time};
 pub use jobs::{ClaimedInvitation, Ran, claim_invitation, run_next_job};
 pub use operators::{OperatorRow, add_operator, disable_operator, keep_admin_key, list_operators};
-pub use org_life::{OrgRefusal, change_org};
+pub use org_life::{OrgRefusal, StaffAsks, StaffLetter, change_org};
 pub use pool::PlatformPool;
 pub use provision::{NewOrg, NewPerson, add_member, create_org, create_person, find_org, list_orgs};
 pub use sealed::{

@@ -36,17 +36,38 @@ pub enum OrgRefusal {
     NotHere,
 }
 
+/// An operator who asks to look into an organisation.
+#[derive(Debug, Clone, Copy)]
+pub struct StaffAsks<'a> {
+    /// The organisation's name.
+    pub org: &'a str,
+    /// Its short name.
+    pub slug: &'a str,
+    /// The operator's address.
+    pub operator: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// For how long.
+    pub minutes: u16,
+}
+
+/// What the letter to the owners says, for the outbox: its words are not of this room.
+pub type StaffLetter = fn(&StaffAsks<'_>) -> serde_json::Value;
+
 /// Under what a change is made.
 pub(super) struct Hand<'a> {
     pub(super) scope: OrgScope,
     pub(super) now: OffsetDateTime,
     /// Who asked for it.
     pub(super) operator: &'a str,
+    /// The letter to the owners of whom access is asked; commands ask for none.
+    pub(super) letter: Option<StaffLetter>,
 }
 
 #[derive(FromRow)]
 struct Standing {
     slug: String,
+    name: String,
     tier: String,
     suspended_at: Option<OffsetDateTime>,
     delete_after: Option<OffsetDateTime>,
@@ -54,7 +75,7 @@ struct Standing {
 
 /// Makes a change from the command line.
 pub async fn change_org(pool: &PlatformPool, org: OrgId, change: &OrgChange, command: &str) -> Result<std::result::Result<(), OrgRefusal>> {
-    let hand = Hand { scope: pool.command_scope(org, command), now: pool.clock().now(), operator: COMMAND_LINE };
+    let hand = Hand { scope: pool.command_scope(org, command), now: pool.clock().now(), operator: COMMAND_LINE, letter: None };
     let mut tx = pool.begin().await?;
     if let Err(refusal) = apply(&mut tx, &hand, change).await? {
         return Ok(Err(refusal));
@@ -97,7 +118,7 @@ pub(super) async fn apply(tx: &mut PgConnection, hand: &Hand<'_>, change: &OrgCh
 }
 
 async fn lock(tx: &mut PgConnection, org: Uuid) -> Result<Option<Standing>> {
-    let select = "select slug, tier, suspended_at, delete_after from public.orgs where org_id = $1 and deleted_at is null for update";
+    let select = "select slug, name, tier, suspended_at, delete_after from public.orgs where org_id = $1 and deleted_at is null for update";
     Ok(sqlx::query_as(select).bind(org).fetch_optional(tx).await?)
 }
 
@@ -167,6 +188,9 @@ async fn alter(tx: &mut PgConnection, hand: &Hand<'_>, standing: &Standing, chan
         OrgChange::Remove => remove(tx, hand).await.map(|()| deed(DeedKind::OrgRemoved)),
         OrgChange::AskAccess { reason, minutes } => {
             ask_access(tx, hand, reason.as_str(), i32::from(minutes.get())).await?;
+            let (org, slug) = (standing.name.as_str(), standing.slug.as_str());
+            tell_owners(tx, hand, &StaffAsks { org, slug, operator: hand.operator, reason: reason.as_str(), minutes: minutes.get() })
+                .await?;
             Ok(deed(DeedKind::StaffAccessAsked).fact("minutes", minutes.get()).personal(PersonalField::Reason, reason.as_str()))
         }
         OrgChange::Create { .. } | OrgChange::InviteOwner { .. } => Err(Error::Corrupt("kind of change")),
@@ -218,6 +242,25 @@ async fn ask_access(tx: &mut PgConnection, hand: &Hand<'_>, reason: &str, minute
         .bind(hand.now)
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// A letter to each owner who may enter now, sent once this stands.
+async fn tell_owners(tx: &mut PgConnection, hand: &Hand<'_>, asks: &StaffAsks<'_>) -> Result<()> {
+    let Some(letter) = hand.letter else { return Ok(()) };
+    sqlx::query(
+        "insert into public.mail (org_id, mail_id, recipient, content, created_at, due_at)
+         select m.org_id, gen_random_uuid(), m.email, $2, $3, $3 from public.members m
+         where m.org_id = $1 and m.suspended_at is null and m.removed_at is null and exists (
+           select from public.user_roles u join public.roles r on r.org_id = u.org_id and r.role_id = u.role_id
+           where u.org_id = m.org_id and u.person_id = m.person_id and r.built_in and r.name = 'owner'
+             and (u.expires_at is null or u.expires_at > $3))",
+    )
+    .bind(hand.scope.org().as_uuid())
+    .bind(letter(asks))
+    .bind(hand.now)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

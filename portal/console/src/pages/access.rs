@@ -6,7 +6,7 @@ use super::{
     fields::{Line, Told, line},
     marks::{at, status},
 };
-use crate::Console;
+use crate::{Console, forms::Which};
 
 /// What was asked of the organisation, the way in while there is one, and the form to ask.
 pub(super) fn access(console: &Console, who: &Operator, org: OrgId, sheet: &Sheet, told: &Told) -> AnyView {
@@ -27,12 +27,14 @@ pub(super) fn access(console: &Console, who: &Operator, org: OrgId, sheet: &Shee
     });
     let asked = sheet.accesses.iter().map(|access| asked(access, is_live(&access))).collect_view();
     let list = (!sheet.accesses.is_empty()).then(|| view! { <ul class="stack-2 small">{asked}</ul> });
-    let reason = Line { name: "reason", id: "access-reason", label: "Reason", hint: "Its owners read it.", ..Line::default() };
-    let minutes = Line { name: "minutes", id: "access-minutes", label: "Minutes", hint: "15 to 480", value: "60", ..Line::default() };
+    let form = Some(Which::Access);
+    let reason = Line { form, name: "reason", id: "access-reason", label: "Reason", hint: "Its owners read it.", ..Line::default() };
+    let minutes = Line { form, name: "minutes", id: "access-minutes", label: "Minutes", hint: "15 to 480", value: "60", ..Line::default() };
     view! {
         {door}
         <form method="post" action=format!("/orgs/{org}/access") class="card form card-form" aria-labelledby="access-title">
             <h2 id="access-title">"Ask for access"</h2>
+            {told.notice_in(form)}
             <p class="help">"Owners and admins decide. While they let you, you see members, settings and counts of decisions, and change nothing."</p>
             {list}
             {line(&reason, told)}

@@ -6,34 +6,67 @@ use governance::Error;
 use leptos::prelude::*;
 use model::Tier;
 
+use crate::forms::{Typed, Which};
+
 /// What went wrong, as a form shows it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Told {
+pub(crate) struct Told {
     pub(super) status: StatusCode,
     field: Option<&'static str>,
     text: Option<String>,
+    typed: Option<Typed>,
 }
 
 impl Told {
-    pub(super) fn of(error: Option<Error>) -> Self {
+    pub(crate) fn of(error: Option<Error>) -> Self {
         let Some(error) = error else { return Self { status: StatusCode::OK, ..Self::default() } };
         let problem = Problem::from(error);
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { status, field: problem.field, text: Some(problem.text) }
+        Self { status, field: problem.field, text: Some(sentence(problem.field, &problem.text)), typed: None }
     }
 
-    /// Above the form.
+    /// What was typed into the form that was refused.
+    pub(crate) fn about(self, typed: Option<Typed>) -> Self {
+        Self { typed, ..self }
+    }
+
+    /// What was typed into a field of this form, if it is the one that was refused.
+    pub(super) fn typed(&self, form: Option<Which>, field: &str) -> Option<&str> {
+        let typed = self.typed.as_ref().filter(|typed| Some(typed.form) == form)?;
+        typed.values.iter().find(|(name, _)| *name == field).map(|(_, value)| value.as_str())
+    }
+
+    /// Above the form, or above the page when it has several.
     pub(super) fn notice(&self) -> impl IntoView + use<> {
-        self.text.clone().map(|text| view! { <div class="notice" data-tone="bad" role="alert"><p>{text}</p></div> })
+        self.notice_in(None)
     }
 
-    fn is_about(&self, field: &str) -> bool {
-        self.field == Some(field)
+    /// In the form that was refused.
+    pub(super) fn notice_in(&self, form: Option<Which>) -> impl IntoView + use<> {
+        // What is wrong with a line of text stands at that line; a plan is chosen, not typed.
+        let is_at_its_line = self.field.is_some_and(|field| field != "tier");
+        let is_of_form = self.typed.as_ref().map(|typed| typed.form) == form;
+        let text = self.text.clone().filter(|_| is_of_form && !is_at_its_line);
+        text.map(|text| view! { <div class="notice" data-tone="bad" role="alert"><p>{text}</p></div> })
+    }
+
+    fn is_about(&self, form: Option<Which>, field: &str) -> bool {
+        self.field == Some(field) && self.typed.as_ref().map(|typed| typed.form) == form
+    }
+}
+
+/// Rules say "slug: is taken"; at its field it is "This is taken."
+fn sentence(field: Option<&str>, text: &str) -> String {
+    match field.and_then(|field| text.strip_prefix(field)?.strip_prefix(": ")) {
+        Some(problem) => format!("This {problem}."),
+        None => text.to_owned(),
     }
 }
 
 /// One line of text.
 pub(super) struct Line<'a> {
+    /// Of which form, on a page with several.
+    pub(super) form: Option<Which>,
     /// What it is posted as.
     pub(super) name: &'static str,
     /// Unlike the name's on a page with several forms.
@@ -49,14 +82,32 @@ pub(super) struct Line<'a> {
 
 impl Default for Line<'_> {
     fn default() -> Self {
-        Self { name: "", id: "", label: "", hint: "", kind: "text", value: "", autocomplete: "off", required: true, large: false }
+        Self {
+            form: None,
+            name: "",
+            id: "",
+            label: "",
+            hint: "",
+            kind: "text",
+            value: "",
+            autocomplete: "off",
+            required: true,
+            large: false,
+        }
     }
 }
 
 pub(super) fn line(line: &Line<'_>, told: &Told) -> impl IntoView + use<> {
     let hint = (!line.hint.is_empty()).then(|| view! { <p class="help" id=format!("{}-hint", line.id)>{line.hint}</p> });
     let optional = (!line.required).then(|| view! { " "<span class="optional">"optional"</span> });
-    let described = (!line.hint.is_empty()).then(|| format!("{}-hint", line.id));
+    let problem = told.text.clone().filter(|_| told.is_about(line.form, line.name));
+    let described = match (&problem, line.hint.is_empty()) {
+        (Some(_), _) => Some(format!("{}-problem", line.id)),
+        (None, false) => Some(format!("{}-hint", line.id)),
+        (None, true) => None,
+    };
+    let wrong = problem.is_some().then_some("true");
+    let problem = problem.map(|text| view! { <p class="error" id=format!("{}-problem", line.id) role="alert">{text}</p> });
     let numeric = (line.name == "code" || line.name == "calls_per_minute" || line.name == "minutes").then_some("numeric");
     view! {
         <div class="field">
@@ -66,13 +117,14 @@ pub(super) fn line(line: &Line<'_>, told: &Told) -> impl IntoView + use<> {
                 id=line.id
                 name=line.name
                 type=line.kind
-                value=line.value.to_owned()
+                value=told.typed(line.form, line.name).unwrap_or(line.value).to_owned()
                 autocomplete=line.autocomplete
                 inputmode=numeric
                 required=line.required
-                aria-invalid=told.is_about(line.name).then_some("true")
+                aria-invalid=wrong
                 aria-describedby=described
             />
+            {problem}
             {hint}
         </div>
     }
@@ -96,5 +148,16 @@ pub(super) const fn in_words(tier: Tier) -> &'static str {
         Tier::Community => "Community",
         Tier::Evaluation => "Evaluation",
         Tier::Enterprise => "Enterprise",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_field_is_a_sentence() {
+        assert_eq!(sentence(Some("slug"), "slug: is taken"), "This is taken.");
+        assert_eq!(sentence(None, "The organisation is not suspended."), "The organisation is not suspended.");
     }
 }

@@ -14,6 +14,9 @@ use crate::Console;
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
+/// The logo; the portal draws the same file.
+const MARK: &str = include_str!("../../../../assets/icons/mark.svg");
+
 /// The pages of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -78,18 +81,7 @@ fn link(href: &'static str, title: &'static str, is_here: bool) -> impl IntoView
 pub(super) fn brand() -> impl IntoView {
     view! {
         <a class="brand" href="/orgs" aria-label="AxonFlow platform, organisations">
-            <svg viewBox="0 0 24 24" aria-hidden="true">
-                <path
-                    d="M4.6 20.5 12 3.5l7.4 17"
-                    fill="none"
-                    stroke="currentColor"
-                    stroke-width="2.5"
-                    stroke-linecap="round"
-                    stroke-linejoin="round"
-                />
-                <path d="M1.2 14.6h5M17.8 14.6h5" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" />
-                <rect x="9.6" y="12.2" width="4.8" height="4.8" rx="1.1" fill="currentColor" />
-            </svg>
+            <span class="brand-mark" inner_html=MARK></span>
             <span>"AxonFlow"</span>
         </a>
     }
@@ -99,7 +91,7 @@ pub(super) fn brand() -> impl IntoView {
 pub(super) fn drawn(console: &Console, page: &Page, body: AnyView) -> Response {
     let title = format!("{} · AxonFlow platform", page.title);
     let style = format!("/assets/app.css?v={}", console.asset_version);
-    let again = page.asks_again.then(|| view! { <meta http-equiv="refresh" content="2" /> });
+    let again = page.asks_again.then(|| view! { <meta http-equiv="refresh" content="1" /> });
     let document = view! {
         <!DOCTYPE html>
         <html lang="en" data-shell="platform">

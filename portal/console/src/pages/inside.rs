@@ -1,7 +1,7 @@
 use axum::response::Response;
 use governance::operators::{Inside, Operator};
 use leptos::prelude::*;
-use model::OrgId;
+use model::{OrgId, grouped};
 
 use super::frame::{Page, Place, framed};
 use crate::Console;
@@ -9,7 +9,8 @@ use crate::Console;
 /// The little of an organisation that it let this operator see.
 pub(crate) fn inside(console: &Console, who: &Operator, org: OrgId, inside: &Inside) -> Response {
     let page = Page::new(format!("Inside {}", inside.name), Place::Orgs);
-    let decisions = inside.decisions.iter().map(|(verdict, count)| view! { <dt>{verdict.as_str()}</dt><dd>{*count}</dd> }).collect_view();
+    let decisions =
+        inside.decisions.iter().map(|(verdict, count)| view! { <dt>{verdict.as_str()}</dt><dd>{grouped(*count)}</dd> }).collect_view();
     let networks = inside.security.networks.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let networks = if networks.is_empty() { "everywhere".to_owned() } else { networks };
     let factor = if inside.security.second_factor_for_all { "everybody" } else { "whose role needs one" };

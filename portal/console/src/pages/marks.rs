@@ -2,13 +2,14 @@
 
 use governance::operators::OperatedOrg;
 use leptos::prelude::*;
+use model::grouped;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
 
 /// A time in UTC, to the minute.
 pub(super) fn at(time: OffsetDateTime) -> impl IntoView {
     let time = time.to_offset(time::UtcOffset::UTC);
     let exact = time.format(&Rfc3339).unwrap_or_default();
-    let words = time.format(format_description!("[year]-[month]-[day] [hour]:[minute] UTC")).unwrap_or_default();
+    let words = time.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC")).unwrap_or_default();
     view! { <time datetime=exact>{words}</time> }
 }
 
@@ -18,6 +19,11 @@ pub(super) fn at_or(time: Option<OffsetDateTime>, none: &'static str) -> AnyView
         Some(time) => at(time).into_any(),
         None => view! { <span class="none">{none}</span> }.into_any(),
     }
+}
+
+/// How many, with thousands apart.
+pub(super) fn count(number: i64) -> String {
+    grouped(number.unsigned_abs())
 }
 
 pub(super) fn status(tone: &'static str, words: &'static str) -> impl IntoView {

@@ -1,29 +1,25 @@
 use axum::response::Response;
-use governance::{
-    Error,
-    operators::{OperatedOrg, Operator, PlatformJob, Sheet},
-};
+use governance::operators::{OperatedOrg, Operator, PlatformJob, Sheet};
 use leptos::prelude::*;
-use model::OrgId;
+use model::{OrgId, grouped};
 
 use super::{
     access,
     fields::{Told, in_words},
     frame::{Page, Place, framed},
-    marks::{at, at_or, job, state, status},
+    marks::{at, at_or, count, job, state, status},
     org_forms,
 };
 use crate::Console;
 
 /// One organisation: what it is, what can be done, what was asked for.
-pub(crate) fn org(console: &Console, who: &Operator, org: OrgId, sheet: &Sheet, error: Option<Error>) -> Response {
-    let told = Told::of(error);
+pub(crate) fn org(console: &Console, who: &Operator, org: OrgId, sheet: &Sheet, told: &Told) -> Response {
     let title = sheet.org.as_ref().map_or_else(|| "New organisation".to_owned(), |org| org.name.clone());
-    let is_busy = sheet.jobs.iter().any(|job| is_on_its_way(job, console));
-    let page = Page { status: told.status, asks_again: is_busy && told.status.is_success(), ..Page::new(title.clone(), Place::Orgs) };
+    let is_busy = sheet.jobs.iter().any(|job| job.is_on_its_way(console.gov.now()));
+    let page = Page { status: told.status, ..Page::new(title.clone(), Place::Orgs) };
     let facts = sheet.org.as_ref().map(facts);
-    let actions = sheet.org.as_ref().filter(|org| org.deleted_at.is_none()).map(|org| org_forms::actions(org, &told));
-    let end = sheet.org.as_ref().filter(|org| org.deleted_at.is_none()).map(|org| org_forms::end(org, &told));
+    let actions = sheet.org.as_ref().filter(|org| org.deleted_at.is_none()).map(|org| org_forms::actions(org, told));
+    let end = sheet.org.as_ref().filter(|org| org.deleted_at.is_none()).map(|org| org_forms::end(org, told));
     let slug = sheet.org.as_ref().map(|org| org.slug.clone());
     let body = view! {
         <div class="page">
@@ -35,10 +31,10 @@ pub(crate) fn org(console: &Console, who: &Operator, org: OrgId, sheet: &Sheet, 
                 </div>
             </header>
             {told.notice()}
-            {is_busy.then(|| view! { <div class="notice" role="status"><p>"Something is on its way. This page asks again by itself."</p></div> })}
+            {is_busy.then(|| view! { <div class="notice" role="status"><p>"Something is on its way. "<a href=format!("/orgs/{org}/progress")>"See how far it is"</a></p></div> })}
             {facts}
             {actions}
-            {access::access(console, who, org, sheet, &told)}
+            {access::access(console, who, org, sheet, told)}
             {jobs(&sheet.jobs)}
             {end}
             <p class="small muted">"Id "<span class="mono">{org.to_string()}</span></p>
@@ -47,13 +43,9 @@ pub(crate) fn org(console: &Console, who: &Operator, org: OrgId, sheet: &Sheet, 
     framed(console, who, &page, body.into_any())
 }
 
-fn is_on_its_way(job: &PlatformJob, console: &Console) -> bool {
-    job.status == "waiting" && job.run_after <= console.gov.now()
-}
-
 fn facts(org: &OperatedOrg) -> impl IntoView + use<> {
     let calls = org.calls_per_minute.unwrap_or_else(|| org.tier.calls_per_minute());
-    let whose = if org.calls_per_minute.is_some() { "its own limit" } else { "of the plan" };
+    let whose = if org.calls_per_minute.is_some() { "by its own limit" } else { "of the plan" };
     let until = org.delete_after.map(|due| view! { <dt>"Removed"</dt><dd>{at(due)}", unless it is kept"</dd> });
     view! {
         <section class="card" aria-labelledby="facts">
@@ -64,10 +56,10 @@ fn facts(org: &OperatedOrg) -> impl IntoView + use<> {
                     {org.suspended_at.map(|since| view! { <dt>"Suspended"</dt><dd>"since "{at(since)}</dd> })}
                     {until}
                     <dt>"Plan"</dt><dd>{in_words(org.tier)}</dd>
-                    <dt>"Calls per minute"</dt><dd>{calls}", "{whose}</dd>
-                    <dt>"People with a role"</dt><dd>{org.people}</dd>
-                    <dt>"API keys in force"</dt><dd>{org.keys}</dd>
-                    <dt>"Records"</dt><dd>{org.records}</dd>
+                    <dt>"Calls per minute"</dt><dd>{grouped(u64::from(calls))}" "{whose}</dd>
+                    <dt>"People with a role"</dt><dd>{count(org.people)}</dd>
+                    <dt>"API keys in force"</dt><dd>{count(org.keys)}</dd>
+                    <dt>"Records"</dt><dd>{count(org.records)}</dd>
                     <dt>"Last activity"</dt><dd>{at_or(org.last_activity_at, "none")}</dd>
                     <dt>"Made"</dt><dd>{at(org.created_at)}</dd>
                 </dl>

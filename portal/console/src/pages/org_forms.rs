@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::DELETION_WAITS_DAYS;
 
 use super::fields::{Line, Told, line, plan_choice};
+use crate::forms::Which;
 
 pub(super) fn actions(org: &OperatedOrg, told: &Told) -> AnyView {
     let base = format!("/orgs/{}", org.org);
@@ -25,7 +26,9 @@ pub(super) fn end(org: &OperatedOrg, told: &Told) -> AnyView {
 
 fn plan(base: &str, org: &OperatedOrg, told: &Told) -> impl IntoView + use<> {
     let calls = org.calls_per_minute.map(|calls| calls.to_string()).unwrap_or_default();
+    let form = Some(Which::Plan);
     let limit = Line {
+        form,
         name: "calls_per_minute",
         id: "calls_per_minute",
         label: "Calls per minute",
@@ -37,7 +40,8 @@ fn plan(base: &str, org: &OperatedOrg, told: &Told) -> impl IntoView + use<> {
     view! {
         <form method="post" action=format!("{base}/plan") class="card form card-form" aria-labelledby="plan-title">
             <h2 id="plan-title">"Plan and limits"</h2>
-            {plan_choice(org.tier.as_str())}
+            {told.notice_in(form)}
+            {plan_choice(told.typed(form, "tier").unwrap_or(org.tier.as_str()))}
             {line(&limit, told)}
             <div class="form-foot"><button class="btn">"Save plan"</button></div>
         </form>
@@ -45,11 +49,18 @@ fn plan(base: &str, org: &OperatedOrg, told: &Told) -> impl IntoView + use<> {
 }
 
 fn suspend(base: &str, told: &Told) -> impl IntoView + use<> {
-    let reason =
-        Line { name: "reason", id: "suspend-reason", label: "Reason", hint: "Stands in the organisation's own log.", ..Line::default() };
+    let reason = Line {
+        form: Some(Which::Suspend),
+        name: "reason",
+        id: "suspend-reason",
+        label: "Reason",
+        hint: "Stands in the organisation's own log.",
+        ..Line::default()
+    };
     view! {
         <form method="post" action=format!("{base}/suspend") class="card form card-form" aria-labelledby="suspend-title">
             <h2 id="suspend-title">"Suspend"</h2>
+            {told.notice_in(Some(Which::Suspend))}
             <p class="help">"Nobody gets in and no key is taken from then on, within a second. Nothing is lost."</p>
             {line(&reason, told)}
             <div class="form-foot"><button class="btn btn-danger-quiet">"Suspend organisation"</button></div>
@@ -78,8 +89,9 @@ fn keep(base: &str) -> impl IntoView + use<> {
 }
 
 fn delete(base: &str, org: &OperatedOrg, told: &Told) -> impl IntoView + use<> {
-    let slug = Line { name: "slug", id: "delete-slug", label: "Short name, to confirm", ..Line::default() };
-    let reason = Line { name: "reason", id: "delete-reason", label: "Reason", ..Line::default() };
+    let form = Some(Which::Delete);
+    let slug = Line { form, name: "slug", id: "delete-slug", label: "Short name, to confirm", ..Line::default() };
+    let reason = Line { form, name: "reason", id: "delete-reason", label: "Reason", ..Line::default() };
     let what = format!(
         "Suspends {} now and removes it in {DELETION_WAITS_DAYS} days; until then it can be kept. Its log stays without personal values, \
          so that proofs that were handed out go on verifying.",
@@ -88,6 +100,7 @@ fn delete(base: &str, org: &OperatedOrg, told: &Told) -> impl IntoView + use<> {
     view! {
         <form method="post" action=format!("{base}/delete") class="card form card-form" aria-labelledby="delete-title">
             <h2 id="delete-title">"Delete"</h2>
+            {told.notice_in(form)}
             <p class="help">{what}</p>
             {line(&slug, told)}
             {line(&reason, told)}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     fields::in_words,
     frame::{Page, Place, framed},
-    marks::{at_or, state},
+    marks::{at_or, count, state},
 };
 use crate::{Console, forms::Search};
 
@@ -101,9 +101,9 @@ fn row(org: &OperatedOrg) -> impl IntoView + use<> {
             </th>
             <td>{state(org)}</td>
             <td class="col-md">{in_words(org.tier)}</td>
-            <td class="col-lo cell-num">{org.people}</td>
-            <td class="col-lo cell-num">{org.keys}</td>
-            <td class="col-lo cell-num">{org.records}</td>
+            <td class="col-lo cell-num">{count(org.people)}</td>
+            <td class="col-lo cell-num">{count(org.keys)}</td>
+            <td class="col-lo cell-num">{count(org.records)}</td>
             <td class="col-md">{at_or(org.last_activity_at, "none")}</td>
         </tr>
     }

@@ -3,7 +3,7 @@ use model::{DirectoryToken, DirectoryTokenId, views::IssuedDirectoryToken};
 
 use crate::{
     PortalError,
-    components::{ButtonKind, CopyField, Crumb, EmptyState, ErrorView, LinkButton, Loading, Notice, PageHead, Tone},
+    components::{AlreadyShown, ErrorView, Loading, ShownOnce},
     contexts::{forbid_storing, use_id, use_org},
     server_fns::directory::read_issued_token,
 };
@@ -21,7 +21,7 @@ pub(crate) fn DirectoryTokenPage() -> impl IntoView {
                 let page = format!("/o/{}/directory", org.get_untracked());
                 match token.await {
                     Ok(Some(token)) => view! { <Shown token page/> }.into_any(),
-                    Ok(None) => view! { <AlreadyShown page/> }.into_any(),
+                    Ok(None) => view! { <AlreadyShown title="Token" what="token" advice="revoke it and make another one." back=page back_to="Directory sync"/> }.into_any(),
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
@@ -38,30 +38,7 @@ async fn read(org: String, id: Option<DirectoryTokenId>) -> Result<Option<Issued
 
 #[component]
 fn Shown(token: IssuedDirectoryToken, page: String) -> impl IntoView {
-    let crumbs = vec![Crumb::new(page.clone(), "Directory sync")];
-    view! {
-        <div class="page page-narrow">
-            <PageHead title=format!("Token {}", token.name) crumbs/>
-            <Notice tone=Tone::Warn title="This is the only time you see the token.">"Enter both in your directory before you leave this page. If it is lost, revoke it and make another one."</Notice>
-            <section class="secret" aria-label="Address and token">
-                <div class="stack-2"><h2 class="small">"Address"</h2><CopyField text=token.base_url label="the address"/></div>
-                <div class="stack-2"><h2 class="small">"Token"</h2><CopyField text=token.token label="the token"/></div>
-            </section>
-            <div class="form-foot"><LinkButton href=page kind=ButtonKind::Primary>"I have stored it"</LinkButton></div>
-        </div>
-    }
-}
-
-#[component]
-fn AlreadyShown(page: String) -> impl IntoView {
-    view! {
-        <div class="page page-narrow">
-            <PageHead title="Token" crumbs=vec![Crumb::new(page.clone(), "Directory sync")]/>
-            <div class="card">
-                <EmptyState title="The token was already shown" icon=icondata_lu::LuEyeOff actions=move || view! { <a class="btn" href=page.clone()>"Back to directory sync"</a> }>
-                    "It is shown once and not kept in readable form. If nobody stored it, revoke it and make another one."
-                </EmptyState>
-            </div>
-        </div>
-    }
+    let values = vec![("Address", token.base_url), ("Token", token.token)];
+    let advice = "Enter both in your directory before you leave this page. If it is lost, revoke it and make another one.";
+    view! { <ShownOnce title=format!("Token {}", token.name) what="token" advice values back=page back_to="Directory sync"/> }
 }

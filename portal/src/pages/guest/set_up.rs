@@ -22,7 +22,7 @@ pub(super) fn SetUp(token: String, made_by: String, set_up: GuestSetUp, read: Re
             <Time at=set_up.expires_at/>", and for you alone."
         </p>
         <OurValues kind=set_up.kind protocol=set_up.protocol ours=set_up.ours.clone()/>
-        <Provider token=token.clone() set_up read typed/>
+        <Provider token=token set_up read typed/>
         {domain}
         <Card title="Test sign-in" id="test">
             {if known {

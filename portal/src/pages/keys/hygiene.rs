@@ -47,7 +47,7 @@ fn Shown(org: String, view: HygieneView, may_set: bool) -> impl IntoView {
     view! {
         <div class="page page-wide">
             <PageHead title="API key hygiene" lead="What somebody should look at, the most pressing first."/>
-            <KeyTabs org=org.clone() hygiene=count/>
+            <KeyTabs org=org hygiene=count/>
             {list}
             {rules}
         </div>

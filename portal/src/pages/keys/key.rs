@@ -59,8 +59,8 @@ fn Shown(org: String, key: KeyDetail, may_write: bool) -> impl IntoView {
         <div class="page page-wide">
             <PageHead title=line.name.clone() crumbs actions/>
             <FoundNotice/>
-            <Facts org=org.clone() line=line.clone()/>
-            <SecretsCard org=org.clone() first=key may_act/>
+            <Facts org=org.clone() line=line/>
+            <SecretsCard org=org first=key may_act/>
             {settings}
         </div>
     }

@@ -3,7 +3,7 @@ use model::{Key, KeyId, views::IssuedSecret};
 
 use crate::{
     PortalError,
-    components::{ButtonKind, CodeBlock, CopyField, Crumb, EmptyState, ErrorView, LinkButton, Loading, Notice, PageHead, Tone},
+    components::{AlreadyShown, CodeBlock, ErrorView, Loading, ShownOnce},
     contexts::{forbid_storing, use_id, use_org},
     server_fns::keys::read_issued_secret,
 };
@@ -21,7 +21,7 @@ pub(crate) fn KeySecretPage() -> impl IntoView {
                 let keys = format!("/o/{}/keys", org.get_untracked());
                 match secret.await {
                     Ok(Some(secret)) => view! { <Shown secret keys/> }.into_any(),
-                    Ok(None) => view! { <AlreadyShown keys/> }.into_any(),
+                    Ok(None) => view! { <AlreadyShown title="Secret" what="secret" advice="roll the key to get a new one." back=keys back_to="API keys"/> }.into_any(),
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
@@ -38,36 +38,16 @@ async fn read(org: String, id: Option<KeyId>) -> Result<Option<IssuedSecret>, Po
 
 #[component]
 fn Shown(secret: IssuedSecret, keys: String) -> impl IntoView {
-    let crumbs = vec![Crumb::new(keys.clone(), "API keys")];
     let snippet = snippet(&secret.client_id);
+    let values = vec![("Client id", secret.client_id), ("Client secret", secret.client_secret)];
+    let advice = "Put it into your secrets manager before you leave this page. If it is lost, roll the key.";
     view! {
-        <div class="page page-narrow">
-            <PageHead title=format!("Secret of {}", secret.name) crumbs/>
-            <Notice tone=Tone::Warn title="This is the only time you see the secret.">"Put it into your secrets manager before you leave this page. If it is lost, roll the key."</Notice>
-            <section class="secret" aria-label="Credentials">
-                <div class="stack-2"><h2 class="small">"Client id"</h2><CopyField text=secret.client_id label="the client id"/></div>
-                <div class="stack-2"><h2 class="small">"Client secret"</h2><CopyField text=secret.client_secret label="the client secret"/></div>
-            </section>
+        <ShownOnce title=format!("Secret of {}", secret.name) what="secret" advice values back=keys back_to="API keys">
             <section class="section" aria-labelledby="use">
                 <h2 id="use">"Use it"</h2>
                 <CodeBlock code=snippet label="the Python example" title="Python" copy=true/>
             </section>
-            <div class="form-foot"><LinkButton href=keys kind=ButtonKind::Primary>"I have stored it"</LinkButton></div>
-        </div>
-    }
-}
-
-#[component]
-fn AlreadyShown(keys: String) -> impl IntoView {
-    view! {
-        <div class="page page-narrow">
-            <PageHead title="Secret" crumbs=vec![Crumb::new(keys.clone(), "API keys")]/>
-            <div class="card">
-                <EmptyState title="The secret was already shown" icon=icondata_lu::LuEyeOff actions=move || view! { <a class="btn" href=keys.clone()>"Back to API keys"</a> }>
-                    "It is shown once and not kept in readable form. If nobody stored it, roll the key to get a new one."
-                </EmptyState>
-            </div>
-        </div>
+        </ShownOnce>
     }
 }
 

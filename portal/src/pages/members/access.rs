@@ -24,9 +24,9 @@ pub(crate) fn AccessCard(roles: Vec<HeldRole>, permissions: Vec<EffectivePermiss
 fn RoleOfMember(role: HeldRole) -> impl IntoView {
     let ends = role.expires_at.map(|at| view! { ", ends " <Time at/> });
     view! {
-        <li>
+        <li class="small">
             <b class="strong">{role_name(&role.name)}</b>
-            <span class="small muted">", "{way(&role)}", " <Time at=role.granted_at/>{ends}</span>
+            <span class="muted">", "{way(&role)}", " <Time at=role.granted_at/>{ends}</span>
         </li>
     }
 }

@@ -8,7 +8,7 @@ use crate::components::{StatusWord, Tone};
 
 /// Whether a member may enter, as a word with its mark.
 #[component]
-pub(super) fn StateOfMember(state: MemberState) -> impl IntoView {
+pub(crate) fn StateOfMember(state: MemberState) -> impl IntoView {
     match state {
         MemberState::Active => view! { <StatusWord tone=Tone::Ok>"Active"</StatusWord> },
         MemberState::Suspended => view! { <StatusWord tone=Tone::Bad>"Suspended"</StatusWord> },
@@ -36,6 +36,7 @@ pub(crate) fn way(role: &HeldRole) -> String {
         RoleSource::Sso => via("rule of single sign-on", &role.via),
         RoleSource::Scim => via("directory group", &role.via),
         RoleSource::Command => "given at the command line".to_owned(),
+        RoleSource::Team => via("team", &role.via),
     }
 }
 
@@ -68,6 +69,7 @@ mod tests {
         assert_eq!(way(&role("viewer", RoleSource::Direct, "")), "given by Mara");
         assert_eq!(way(&role("viewer", RoleSource::Scim, "Risk")), "by the directory group Risk");
         assert_eq!(way(&role("viewer", RoleSource::Sso, "")), "by a rule of single sign-on");
+        assert_eq!(way(&role("viewer", RoleSource::Team, "Night shift")), "by the team Night shift");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod remove;
 mod sessions;
 mod sign_ins;
 
-pub(crate) use in_words::role_name;
+pub(crate) use in_words::{StateOfMember, role_name};
 pub(crate) use invite::InvitePage;
 pub(crate) use list::MembersPage;
 pub(crate) use person::MemberPage;

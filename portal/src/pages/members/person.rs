@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use model::views::{DepartureView, MemberDetail, MemberState};
+use model::views::{DepartureView, MemberDetail, MemberState, TeamName};
 
 use super::{
     OneMember,
@@ -38,6 +38,7 @@ fn Person(org: String, member: MemberDetail, left: Vec<DepartureView>, sign_ins:
         }
     });
     let may_end = member.may_change && !line.is_you && !member.sessions.is_empty();
+    let teams = teams(&org, member.teams);
     let permissions = if line.state == MemberState::Active { member.permissions } else { Vec::new() };
     view! {
         <div class="page page-wide stack-6">
@@ -49,6 +50,8 @@ fn Person(org: String, member: MemberDetail, left: Vec<DepartureView>, sign_ins:
                     <dd><StateOfMember state=line.state/></dd>
                     <dt>"Joined"</dt>
                     <dd><Time at=member.joined_at/></dd>
+                    <dt>"Teams"</dt>
+                    <dd>{teams}</dd>
                     <dt>"Second factor"</dt>
                     <dd>{if line.has_factor { "on" } else { "off" }}</dd>
                 </dl>
@@ -61,4 +64,16 @@ fn Person(org: String, member: MemberDetail, left: Vec<DepartureView>, sign_ins:
             <OfMember left/>
         </div>
     }
+}
+
+/// The teams that they are in, each leading to its page.
+fn teams(org: &str, teams: Vec<TeamName>) -> AnyView {
+    if teams.is_empty() {
+        return view! { <span class="none">"in none"</span> }.into_any();
+    }
+    let links = teams.into_iter().enumerate().map(|(number, team)| {
+        let between = (number > 0).then_some(", ");
+        view! { {between}<a href=format!("/o/{org}/teams/{}", team.team)>{team.name}</a> }
+    });
+    links.collect_view().into_any()
 }

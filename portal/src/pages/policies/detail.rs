@@ -44,7 +44,7 @@ fn Page(org: String, policy: PolicyDetail, may_write: bool) -> impl IntoView {
                     {entry.open_release.map(|release| view! { <Waiting href=format!("/o/{org}/policies/releases/{release}")/> })}
                     {policy.override_in_force.clone().map(|change| view! { <InForce org=org.clone() id=entry.id.clone() change own=entry.own_action may_write/> })}
                     <Definition policy=policy.clone()/>
-                    <AsksFor asks=entry.asks.clone()/>
+                    <AsksFor asks=entry.asks/>
                 </div>
                 <div class="stack-6"><Facts org policy/></div>
             </div>

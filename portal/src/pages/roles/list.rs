@@ -71,10 +71,10 @@ fn row(org: &str, role: RoleLine) -> impl IntoView + use<> {
     });
     view! {
         <tr>
-            <th scope="row">{name.clone()}{kind}<span class="cell-sub wrap">{role.description}</span></th>
+            <th scope="row">{name}{kind}<span class="cell-sub wrap">{role.description}</span></th>
             <td class="col-lo">{count_in_words(role.permissions.iter().count())}</td>
             <td class="col-md"><Risk risk=role.risk/></td>
-            <td>{held_in_words(role.people, role.invitations)}</td>
+            <td>{held_in_words(role.people, role.invitations, role.teams)}</td>
             <td class="cell-act">{actions}</td>
         </tr>
     }
@@ -97,13 +97,19 @@ fn count_in_words(permissions: usize) -> String {
     }
 }
 
-fn held_in_words(people: u32, invitations: u32) -> String {
+fn held_in_words(people: u32, invitations: u32, teams: u32) -> String {
     let people = match people {
         0 => "nobody".to_owned(),
         1 => "1 member".to_owned(),
         more => format!("{more} members"),
     };
-    if invitations == 0 { people } else { format!("{people}, {invitations} invited") }
+    let invited = (invitations > 0).then(|| format!("{invitations} invited"));
+    let teams = match teams {
+        0 => None,
+        1 => Some("1 team".to_owned()),
+        more => Some(format!("{more} teams")),
+    };
+    [Some(people), teams, invited].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -112,8 +118,8 @@ mod tests {
 
     #[test]
     fn holders_and_permissions_are_counted_in_words() {
-        assert_eq!(held_in_words(0, 0), "nobody");
-        assert_eq!(held_in_words(1, 2), "1 member, 2 invited");
+        assert_eq!(held_in_words(0, 0, 0), "nobody");
+        assert_eq!(held_in_words(1, 2, 1), "1 member, 1 team, 2 invited");
         assert_eq!((count_in_words(0), count_in_words(1)), ("nothing".to_owned(), "1 permission".to_owned()));
     }
 }

@@ -10,7 +10,7 @@ mod remove;
 pub(crate) use edit::EditRolePage;
 pub(crate) use list::RolesPage;
 pub(crate) use new::NewRolePage;
-pub(crate) use preview::PreviewRolePage;
+pub(crate) use preview::{GainsAndLosses, PreviewRolePage};
 pub(crate) use remove::RemoveRolePage;
 
 use leptos::prelude::*;

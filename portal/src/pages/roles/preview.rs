@@ -72,16 +72,17 @@ fn Body(org: String, role: RoleId, draft: Draft, preview: RolePreview) -> impl I
                     <dd>{removes}</dd>
                 </dl>
             </Card>
-            <People affected=preview.affected/>
+            <GainsAndLosses affected=preview.affected nobody="Nobody holds the role, so nobody gains or loses anything."/>
             <Save org role draft page/>
         </div>
     }
 }
 
+/// Who gains and who loses what by a change that is not saved yet, or that it is nobody.
 #[component]
-fn People(affected: Vec<Affected>) -> impl IntoView {
+pub(crate) fn GainsAndLosses(affected: Vec<Affected>, nobody: &'static str) -> impl IntoView {
     if affected.is_empty() {
-        return view! { <p class="small muted">"Nobody holds the role, so nobody gains or loses anything."</p> }.into_any();
+        return view! { <p class="small muted">{nobody}</p> }.into_any();
     }
     let rows = affected.into_iter().map(|one| {
         view! { <tr><th scope="row">{one.name}</th><td>{words(one.gains)}</td><td>{words(one.loses)}</td></tr> }
@@ -89,7 +90,7 @@ fn People(affected: Vec<Affected>) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="people">
             <div class="section-head"><h2 id="people">"Who gains and who loses"</h2></div>
-            <Table label="Members who hold the role">
+            <Table label="Members who gain or lose">
                 <thead><tr><th scope="col">"Member"</th><th scope="col">"Gains"</th><th scope="col">"Loses"</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </Table>

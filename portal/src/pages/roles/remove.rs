@@ -20,9 +20,9 @@ fn Remove(org: String, role: RoleLine) -> impl IntoView {
     let remove = ServerAction::<RemoveRole>::new();
     let roles = format!("/o/{org}/roles");
     let crumbs = vec![Crumb::new(roles.clone(), "Roles")];
-    let in_use = role.people > 0 || role.invitations > 0;
+    let in_use = role.people > 0 || role.invitations > 0 || role.teams > 0;
     let notice = if in_use {
-        view! { <Notice tone=Tone::Warn title="Somebody holds this role or is invited to it.">"Take it away from them first."</Notice> }
+        view! { <Notice tone=Tone::Warn title="Somebody holds this role or is invited to it, or a team carries it.">"Take it away from them first."</Notice> }
             .into_any()
     } else {
         view! { <Notice tone=Tone::Warn title="This cannot be undone.">"Nobody holds the role, so nobody loses anything."</Notice> }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{ButtonKind, CopyField, Crumb, EmptyState, ErrorView, LinkButton, Loading, Notice, PageHead, Tone},
+    components::{AlreadyShown, ErrorView, Loading, ShownOnce},
     contexts::{forbid_storing, use_org},
     server_fns::security::read_issued_sdk_password,
 };
@@ -19,7 +19,7 @@ pub(crate) fn SdkPasswordPage() -> impl IntoView {
                 let page = format!("/o/{org}/settings/security");
                 match password.await {
                     Ok(Some(password)) => view! { <Shown org password page/> }.into_any(),
-                    Ok(None) => view! { <AlreadyShown page/> }.into_any(),
+                    Ok(None) => view! { <AlreadyShown title=TITLE what="password" advice="make another one." back=page back_to="Security"/> }.into_any(),
                     Err(error) => view! { <ErrorView error/> }.into_any(),
                 }
             })}
@@ -29,30 +29,9 @@ pub(crate) fn SdkPasswordPage() -> impl IntoView {
 
 #[component]
 fn Shown(org: String, password: String, page: String) -> impl IntoView {
-    let crumbs = vec![Crumb::new(page.clone(), "Security")];
-    view! {
-        <div class="page page-narrow">
-            <PageHead title="Password for the SDK" crumbs/>
-            <Notice tone=Tone::Warn title="This is the only time you see the password.">"Store it where the program reads its API key. If it is lost, make another one."</Notice>
-            <section class="secret" aria-label="Organisation and password">
-                <div class="stack-2"><h2 class="small">"Organisation"</h2><CopyField text=org label="the organisation"/></div>
-                <div class="stack-2"><h2 class="small">"Password"</h2><CopyField text=password label="the password"/></div>
-            </section>
-            <div class="form-foot"><LinkButton href=page kind=ButtonKind::Primary>"I have stored it"</LinkButton></div>
-        </div>
-    }
+    let values = vec![("Organisation", org), ("Password", password)];
+    let advice = "Store it where the program reads its API key. If it is lost, make another one.";
+    view! { <ShownOnce title=TITLE what="password" advice values back=page back_to="Security"/> }
 }
 
-#[component]
-fn AlreadyShown(page: String) -> impl IntoView {
-    view! {
-        <div class="page page-narrow">
-            <PageHead title="Password for the SDK" crumbs=vec![Crumb::new(page.clone(), "Security")]/>
-            <div class="card">
-                <EmptyState title="The password was already shown" icon=icondata_lu::LuEyeOff actions=move || view! { <a class="btn" href=page.clone()>"Back to security"</a> }>
-                    "It is shown once and not kept in readable form. If nobody stored it, make another one."
-                </EmptyState>
-            </div>
-        </div>
-    }
-}
+const TITLE: &str = "Password for the SDK";

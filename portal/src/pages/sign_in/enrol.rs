@@ -1,9 +1,9 @@
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 
-use super::{NextField, factor::CodeField, next_page};
+use super::{NextField, by_passkey::ByPasskey, factor::CodeField};
 use crate::{
-    components::{Button, ButtonKind, ButtonSize, ErrorView, FactorSetupPicture, FormProblems, Loading, PasskeyButton},
+    components::{Button, ButtonKind, ButtonSize, ErrorView, FactorSetupPicture, FormProblems, Loading},
     contexts::{Problems, forbid_storing},
     layouts::AuthLayout,
     passkeys::PasskeyAsk,
@@ -24,7 +24,12 @@ pub(crate) fn EnrolPage() -> impl IntoView {
                 <h1>"Set up a second factor"</h1>
                 <p class="muted">"Your role needs one. A passkey takes a moment: your fingerprint, face or PIN. Any authenticator app will do as well."</p>
             </header>
-            <ByPasskey />
+            <ByPasskey
+                ask=PasskeyAsk::Make
+                begin=start_enrol_by_passkey
+                call=|answer, next| EnrolByPasskey { answer, next }
+                words="Make a passkey and continue"
+            />
             <h2>"Or use an authenticator app"</h2>
             <Suspense fallback=|| view! { <Loading label="Loading the code" /> }>
                 {move || Suspend::new(async move {
@@ -42,28 +47,5 @@ pub(crate) fn EnrolPage() -> impl IntoView {
             </ActionForm>
             <p class="small muted">"Ten recovery codes come next. "<a href="/signin">"Sign in as someone else"</a></p>
         </AuthLayout>
-    }
-}
-
-/// A passkey serves as well, and nothing has to be typed.
-#[component]
-fn ByPasskey() -> impl IntoView {
-    let enrol = ServerAction::<EnrolByPasskey>::new();
-    let next = next_page();
-    let answered = move |answer| {
-        enrol.dispatch(EnrolByPasskey { answer, next: next.get_untracked() });
-    };
-    view! {
-        <FormProblems problems=Problems::of(enrol) />
-        <PasskeyButton
-            ask=PasskeyAsk::Make
-            begin=start_enrol_by_passkey
-            answered=answered
-            kind=ButtonKind::Primary
-            size=ButtonSize::Block
-            pending=enrol.pending()
-        >
-            "Make a passkey and continue"
-        </PasskeyButton>
     }
 }

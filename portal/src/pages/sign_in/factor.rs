@@ -3,9 +3,9 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::views::FactorWays;
 
-use super::{NextField, next_page};
+use super::{NextField, by_passkey::ByPasskey};
 use crate::{
-    components::{Button, ButtonKind, ButtonSize, FormProblems, LinkButton, Loading, PasskeyButton, TextInput},
+    components::{Button, ButtonKind, ButtonSize, FormProblems, LinkButton, Loading, TextInput},
     contexts::Problems,
     layouts::AuthLayout,
     passkeys::PasskeyAsk,
@@ -50,30 +50,20 @@ pub(crate) fn FactorPage() -> impl IntoView {
 fn Ways(ways: FactorWays, recovery: Memo<bool>) -> impl IntoView {
     let asks_code = move || recovery.get() || ways.authenticator || !ways.passkey;
     view! {
-        {move || (ways.passkey && !recovery.get()).then(|| view! { <ByPasskey /> })}
+        {move || (ways.passkey && !recovery.get()).then(|| view! { <ByTheirPasskey /> })}
         {move || asks_code().then(|| view! { <ByCode recovery=recovery.get() only=!ways.passkey /> })}
     }
 }
 
 #[component]
-fn ByPasskey() -> impl IntoView {
-    let check = ServerAction::<FactorByPasskey>::new();
-    let next = next_page();
-    let answered = move |answer| {
-        check.dispatch(FactorByPasskey { answer, next: next.get_untracked() });
-    };
+fn ByTheirPasskey() -> impl IntoView {
     view! {
-        <FormProblems problems=Problems::of(check) />
-        <PasskeyButton
+        <ByPasskey
             ask=PasskeyAsk::Use
             begin=start_factor_by_passkey
-            answered=answered
-            kind=ButtonKind::Primary
-            size=ButtonSize::Block
-            pending=check.pending()
-        >
-            "Use a passkey"
-        </PasskeyButton>
+            call=|answer, next| FactorByPasskey { answer, next }
+            words="Use a passkey"
+        />
     }
 }
 

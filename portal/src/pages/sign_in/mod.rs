@@ -1,5 +1,6 @@
 //! The way in: e-mail and password, then the second factor, or its set-up when a role asks for one.
 
+mod by_passkey;
 mod enrol;
 mod factor;
 mod forgot;

@@ -75,11 +75,7 @@ fn Rules(org: String, id: ConnectionId, rules: RulesView, choices: Vec<RoleChoic
     let rows = rules.rules.into_iter().map(|rule| row(&org, id, rule, remove)).collect_view();
     let is_draft = draft.is_whole();
     let lead = if is_draft { "As it would be with the new rule" } else { "As the rules are now" };
-    let form = if is_draft {
-        view! { <Save org=org.clone() id draft choices/> }.into_any()
-    } else {
-        view! { <Ask org=org.clone() id draft choices/> }.into_any()
-    };
+    let form = if is_draft { view! { <Save org id draft choices/> }.into_any() } else { view! { <Ask org id draft choices/> }.into_any() };
     view! {
         <Card title="Rules" id="rules" flush=true>
             <FormProblems problems=Problems::of(remove)/>

@@ -65,7 +65,7 @@ fn Last(line: SignInLine, view: ConnectionView) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="last">
             <div class="section-head"><h2 id="last">"Last test"</h2></div>
-            <Notice tone title>{counted}"Run "<Time at=line.at/>{who}", code "<IdText value=line.code.clone() label="the support code" chars=16/></Notice>
+            <Notice tone title>{counted}"Run "<Time at=line.at/>{who}", code "<IdText value=line.code label="the support code" chars=16/></Notice>
             <Verdict steps=line.steps protocol=view.line.protocol kind=view.line.kind ours=Some(view.ours)/>
         </section>
     }

@@ -44,7 +44,7 @@ fn TurnOn(org: String, view: ConnectionView) -> impl IntoView {
     let rows =
         view.domains.clone().into_iter().map(|domain| view! { <DomainForm org=org.clone() id domain may_require route/> }).collect_view();
     view! {
-        <Conditions org=org.clone() view/>
+        <Conditions org view/>
         <section class="section" aria-labelledby="domains">
             <div class="section-head"><h2 id="domains">"Who signs in by this connection"</h2><a class="push" href=domains>"Domains"</a></div>
             <FormProblems problems=Problems::of(route)/>

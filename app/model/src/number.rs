@@ -1,5 +1,5 @@
 /// A number with its thousands apart: 18,204.
-pub(crate) fn grouped(n: u64) -> String {
+pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -12,7 +12,7 @@ pub(crate) fn grouped(n: u64) -> String {
 }
 
 /// A size for people: 812 bytes, 4.1 kB, 12.0 MB.
-pub(crate) fn bytes_in_words(n: u64) -> String {
+pub fn bytes_in_words(n: u64) -> String {
     let (unit, name) = match n {
         0..1_000 => return format!("{n} bytes"),
         1_000..1_000_000 => (1_000, "kB"),
