@@ -17,7 +17,7 @@ fuzz_target!(|xml: &[u8]| {
         wants_signed_requests: false,
         certificates: Vec::new(),
     };
-    let sp = ServiceProvider::new("https://flow.example", "acme", Id::from_uuid(Default::default()));
+    let sp = ServiceProvider::new("https://flow.example", "acme", Id::from_uuid(Default::default()) as model::ConnectionId);
     let encoded = STANDARD.encode(xml);
     for request_id in [Some("_1"), None] {
         let answer = Answer { encoded: &encoded, idp: &idp, sp: &sp, request_id, now: OffsetDateTime::UNIX_EPOCH };
