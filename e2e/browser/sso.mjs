@@ -35,6 +35,7 @@ async function connect(page, go, name, port, scripts) {
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(/\/sso\/[0-9a-f-]{36}\/values/);
   const base = addressOf(page).replace(/\/values$/, "");
+  await page.locator(".copy-field > span").first().waitFor();
   const [redirect, signedOut] = await page.locator(".copy-field > span").allInnerTexts();
   const provider = await startOidc(port, redirect, signedOut);
   await go(page, `${base}/provider`, scripts);

@@ -25,6 +25,7 @@ async function connect(page, go, name, email, scripts) {
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(/\/sso\/[0-9a-f-]{36}\/values/);
   const base = addressOf(page).replace(/\/values$/, "");
+  await page.locator(".copy-field > span").first().waitFor();
   const values = await page.locator(".copy-field > span").allInnerTexts();
   const find = (last) => values.find((value) => value.endsWith(last));
   introduce(find("/metadata"), find("/acs"), email);
@@ -75,6 +76,7 @@ async function directory(page, go, name, scripts) {
   await form.getByLabel(/Name/).fill(name);
   await form.getByRole("button").last().click();
   await page.waitForURL(/\/directory\/tokens\//);
+  await page.locator(".copy-field > span").first().waitFor();
   const [url, token] = await page.locator(".copy-field > span").allInnerTexts();
   return async (method, path, body) => {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/scim+json" };
