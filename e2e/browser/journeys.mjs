@@ -824,8 +824,9 @@ const pages = [
   ["sso-domain-verified", acme.owner, "/o/acme/domains/plain.example"],
   ["sso-domain-remove", acme.owner, "/o/acme/domains/plain.example/remove"],
   ["security", acme.owner, "/o/acme/settings/security"],
-  ["security-sdk-password", acme.owner, "/o/acme/settings/security", sdkPassword],
-  ["security-sdk-password-again", acme.owner, "/o/acme/settings/security/sdk-password"],
+  // Acme requires its provider by now, so the SDK signs in there by keys alone.
+  ["security-sdk-password", globex.owner, "/o/globex/settings/security", sdkPassword],
+  ["security-sdk-password-again", globex.owner, "/o/globex/settings/security/sdk-password"],
   ["security-refused", acme.viewer, "/o/acme/settings/security"],
   ["platform-staff-access", acme.owner, "/o/acme/settings/staff-access"],
   ["platform-staff-access-empty", globex.owner, "/o/globex/settings/staff-access"],
