@@ -60,17 +60,24 @@ pub(crate) async fn let_go(tx: &mut OrgTx, person: PersonId, life: &MemberLife) 
     if !life.is_break_glass {
         return Ok(());
     }
-    if members::break_glass_count(tx).await? < 2 {
-        let sentence = if directory::tokens::any_lives(tx).await? {
-            "While directory sync is on, its break-glass owner stays. Name another one first, or revoke the directory's tokens."
-        } else if sso::any_required(tx).await? {
-            "While a domain requires single sign-on, the break-glass owner stays. Name another one first, or let the domain's people choose."
-        } else {
-            return Ok(members::set_break_glass(tx, person, false).await?);
-        };
+    if members::break_glass_count(tx).await? < 2
+        && let Some(sentence) = needs_the_last(tx).await?
+    {
         return Err(Error::Conflict(sentence.to_owned()));
     }
     Ok(members::set_break_glass(tx, person, false).await?)
+}
+
+/// What the last one is needed for, and how to need them no longer.
+async fn needs_the_last(tx: &mut OrgTx) -> Result<Option<&'static str>> {
+    if directory::tokens::any_lives(tx).await? {
+        return Ok(Some(
+            "While directory sync is on, its break-glass owner stays. Name another one first, or revoke the directory's tokens.",
+        ));
+    }
+    let sentence =
+        "While a domain requires single sign-on, the break-glass owner stays. Name another one first, or let the domain's people choose.";
+    Ok(sso::any_required(tx).await?.then_some(sentence))
 }
 
 /// Whether a password opens the way past a provider that is required: of the marked owners, proven lately or not, since this is what
